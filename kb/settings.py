@@ -1,0 +1,59 @@
+"""Every setting of a running site, its default and its environment variable, in one frozen dataclass."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def setting(variable: str, default: Any, help_: str) -> Any:
+    """A dataclass field that knows its environment variable and its sentence in `docs/settings.md`."""
+    return field(default=default, metadata={"variable": variable, "help": help_})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a site can be told. Made by `from_env()` in production and by `for_tests()` in tests; never a global."""
+
+    instance: Path = setting("KB_INSTANCE", ROOT / "instance", "Folder for everything a running site writes.")
+    content: Path = setting("KB_CONTENT", ROOT / "content", "Folder of the edition: the Markdown files that are imported.")
+    database_url: str = setting("DATABASE_URL", "", "SQLAlchemy URL of the store; empty means SQLite in the instance folder.")
+    base_url: str = setting("KB_BASE_URL", "", "Public address, e.g. https://ip.example.cn, used in permanent links; empty means the address of the request.")
+    operator: str = setting("KB_OPERATOR", "", "Body responsible for the site (主办单位); unset, every page says 非官方.")
+    registration: str = setting("KB_REGISTRATION", "", "Registration of the site (ICP 备案号), shown in the footer.")
+    contact: str = setting("KB_CONTACT", "", "Where errors are reported and help is asked for, shown in the footer; e.g. a telephone number or an e-mail address.")
+    today: str = setting("KB_TODAY", "", "A fixed date (YYYY-MM-DD) in place of the clock; for demonstrations and tests.")
+    sync_seconds: float = setting("KB_SYNC_SECONDS", 1.0, "Seconds between two looks of `kb work` at the store.")
+    metrics_token: str = setting("KB_METRICS_TOKEN", "", "Bearer token for /metrics; empty means that /metrics does not exist.")
+
+    @property
+    def store_url(self) -> str:
+        """SQLAlchemy URL of the store: `database_url`, or SQLite in the instance folder."""
+        return self.database_url or f"sqlite:///{self.instance / 'store.db'}"
+
+    @property
+    def library_folder(self) -> Path:
+        """Where this node keeps its library (kb.db and index), one sub-folder per format."""
+        return self.instance / "library"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ, **given: Any) -> Self:
+        """Settings from environment variables; `given` (from the command line) wins over them. ValueError if a number is none."""
+        values: dict[str, Any] = {}
+        for f in fields(cls):
+            raw = env.get(f.metadata["variable"], "")
+            if raw:
+                values[f.name] = type(f.default)(raw)
+        values.update({k: v for k, v in given.items() if v is not None})
+        for name in ("instance", "content"):
+            if name in values:
+                values[name] = Path(values[name]).resolve()
+        return cls(**values)
+
+    @classmethod
+    def for_tests(cls, folder: Path, **given: Any) -> Self:
+        """Settings that write only below `folder`, whatever the environment says."""
+        return cls(**{"instance": folder / "instance", "today": "2026-11-22", **given})

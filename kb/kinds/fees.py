@@ -1,0 +1,91 @@
+"""官费指南: the official fees of one office for one right."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
+
+from kb.kinds.entry import Entry
+from kb.kinds.fields import Bi, Codes, Currency, Fact, Faceted, Money, Row, Slug, label
+from kb.kinds.vocabulary import Act, Channel, Payer, Right, Unit
+
+
+class Bracket(Row):
+    """One step of a fee that depends on a value or number: up to `upto` (nothing: no limit) it is `amount` plus `percent` of the value."""
+
+    upto: Money | None = label("至", "Up to", default=None)
+    amount: Money = label("金额", "Amount", default=Decimal(0))
+    percent: Money = label("百分比", "Per cent", default=Decimal(0))
+
+
+class FeeItem(Fact):
+    """One line of the schedule: `amount`, plus `each` for every `unit` beyond the first `over`, or by `brackets`."""
+
+    id: Slug = label("键", "Key", "同一费用的各时期版本共用一个键", "Shared by the versions of one fee over time")
+    act: Act = label("事项", "Act")
+    what: Bi = label("说明", "What for")
+    code: str = label("官方代码", "Official code", default="")
+    payer: Payer = label("缴费人", "Payer", default=Payer.ANY)
+    channel: Channel = label("方式", "Channel", default=Channel.ANY)
+    amount: Money = label("金额", "Amount", default=Decimal(0))
+    each: Money | None = label("每单位另加", "Each further unit", default=None)
+    unit: Unit | None = label("单位", "Unit", default=None)
+    over: int = label("超过", "Beyond", "已含在基数内的单位数", "Number of units already included", default=0, ge=0)
+    upto: int | None = label("至多", "Up to", default=None)
+    brackets: tuple[Bracket, ...] = label("分档", "Brackets", default=())
+    from_year: int | None = label("自第几年", "From year", "续展或年费所覆盖的首年", "First year of the term that it covers", default=None, ge=1)
+    to_year: int | None = label("至第几年", "To year", default=None, ge=1)
+    due_months: Decimal | None = label("到期（月）", "Due after (months)", "自授权或申请起的月数", "Months from grant or filing", default=None)
+    due: Bi | None = label("何时缴纳", "When due", default=None)
+    valid_from: date | None = label("生效日期", "Valid from", "缺省为本表的生效日期", "Default: that of the schedule", default=None)
+    valid_to: date | None = label("失效日期", "Valid to", default=None)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.each is None) != (self.unit is None):
+            raise ValueError("each_unit")
+        if self.brackets and (self.amount or self.each):
+            raise ValueError("brackets_alone")
+        return self
+
+
+class Fees(Entry):
+    """The schedule of one office for one right; superseded amounts stay as items with an end date."""
+
+    kind: ClassVar[str] = "fees"
+    zh: ClassVar[str] = "官费指南"
+    en: ClassVar[str] = "Official fees"
+    pattern: ClassVar[str] = "countries/{jurisdiction}/fees/{slug}"
+
+    office: Bi = label("收费机关", "Office")
+    office_code: str = label("机关代码", "Office code", "WIPO ST.3", "WIPO ST.3", pattern=r"^[A-Z]{2}$")
+    rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Right", min_length=1)
+    currency: Currency = label("货币", "Currency", "ISO 4217", "ISO 4217")
+    valid_from: date = label("生效日期", "Valid from")
+    valid_to: date | None = label("失效日期", "Valid to", default=None)
+    reductions: tuple["Reduction", ...] = label("减免", "Reductions", default=())
+    items: tuple[FeeItem, ...] = label("费用", "Fees", min_length=1)
+
+    @property
+    def day(self) -> date | None:
+        """Day from which the schedule is valid."""
+        return self.valid_from
+
+    def current(self, today: date) -> list[FeeItem]:
+        """The lines that are valid on `today`."""
+        return [item for item in self.items if self.begins(item) <= today and (item.valid_to or self.valid_to or today) >= today]
+
+    def begins(self, item: FeeItem) -> date:
+        """First day of validity of a line."""
+        return item.valid_from or self.valid_from
+
+
+class Reduction(Fact):
+    """A reduction: who gets it, how much, how it is claimed."""
+
+    what: Bi = label("减免", "Reduction")
+    percent: Money | None = label("减免百分比", "Per cent off", default=None)
+
+
+Fees.model_rebuild()

@@ -1,0 +1,60 @@
+"""国别指南: what a firm must know of one jurisdiction, in fixed chapters."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from kb.kinds.entry import Entry
+from kb.kinds.fields import Bi, Codes, Fact, Faceted, Jurisdiction, Searched, Url, When, label
+from kb.kinds.vocabulary import Right, Treaty
+
+
+class Authority(Fact):
+    """An office or agency of the jurisdiction."""
+
+    name: Bi = label("名称", "Name")
+    native: str = label("原文名称", "Name in its own language", default="")
+    does: Bi = label("职责", "What it does")
+    url: Url = label("网址", "Address")
+
+
+class Filing(Fact):
+    """One way to get a right there."""
+
+    right: Right = label("权利", "Right")
+    way: Bi = label("途径", "Way", "如直接申请、PCT、马德里、海牙", "e.g. direct, PCT, Madrid, Hague")
+    term: Bi = label("保护期", "Term of protection")
+
+
+class Membership(Fact):
+    """A treaty and the day on which it entered into force there."""
+
+    treaty: Treaty = label("条约", "Treaty")
+    in_force: When | None = label("生效日期", "In force since", default=None)
+    note: Bi | None = label("说明与保留", "Note and reservations", default=None)
+
+
+class ClosedDay(Fact):
+    """A day or span of days on which an office or court is closed and that the national holidays do not contain."""
+
+    first: date = label("首日", "First day")
+    last: date | None = label("末日", "Last day", default=None)
+    who: Bi = label("机构与原因", "Body and reason")
+
+
+class Guide(Entry):
+    """One per jurisdiction. The body has the fixed chapters, in order; figures stand in rules and schedules, referred to."""
+
+    kind: ClassVar[str] = "guide"
+    zh: ClassVar[str] = "国别指南"
+    en: ClassVar[str] = "Country guide"
+    pattern: ClassVar[str] = "countries/{jurisdiction}/guide"
+    address: ClassVar[str] = "countries/{jurisdiction}"
+
+    languages: Annotated[Codes[str], Searched("body")] = label("官方语言", "Languages of proceedings", "BCP 47，逗号分隔", "BCP 47, separated by commas")
+    systems: Codes[Jurisdiction] = label("所属区域体系", "Regional systems", default=())
+    first_steps: tuple[Bi, ...] = label("先做什么", "What to do first", "最多 5 条，最紧急的在前", "At most 5, the most urgent first", min_length=1, max_length=5)
+    offices: tuple[Authority, ...] = label("主管机关", "Offices", min_length=1)
+    routes: tuple[Filing, ...] = label("权利与途径", "Rights and routes", min_length=1)
+    rights: Annotated[Codes[Right], Faceted("right")] = label("涉及权利", "Rights", default=())
+    treaties: tuple[Membership, ...] = label("条约", "Treaties", default=())
+    closed_days: tuple[ClosedDay, ...] = label("休庭与闭馆日", "Closing days", default=())

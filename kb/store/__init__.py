@@ -9,8 +9,8 @@ n, and misses nothing.
     engine.py      how it is reached      marks.py       agreement with the content folder
     migrate.py     how it grows           leases.py      who of many processes does the work
 
-Times are given, never read from the clock. Everything that asks the database raises `Unavailable` when it does
-not answer. Why it is built so: docs/decisions/0002-store.md.
+Times are given, never read from the clock. What asks the database raises `Unavailable` when it does not
+answer. Why it is built so: docs/decisions/0002-store.md.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ from sqlalchemy import select
 from kb.store import leases, migrate, revisions
 from kb.store.engine import Database
 from kb.store.marks import all_marks, set_mark
-from kb.store.revisions import Batch, Change, Revision, State, sha256
+from kb.store.revisions import Batch, Change, Revision, State, digest
 from kb.store.tables import IDENTITY, store_meta
 
-__all__ = ["Batch", "Change", "Revision", "State", "Store", "sha256"]
+__all__ = ["Batch", "Change", "Revision", "State", "Store", "digest"]
 
 WAIT_SECONDS = 15.0
 """How long a writer waits for other writers before it is told `Unavailable`."""

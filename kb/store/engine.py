@@ -1,4 +1,4 @@
-"""One database, reached so that every failure is `Unavailable`. Where SQLite and PostgreSQL differ, it is here."""
+"""One database, reached so that every failure is `Unavailable`. SQLite and PostgreSQL differ only here."""
 
 import os
 import sqlite3
@@ -23,8 +23,8 @@ POOL = {"poolclass": QueuePool, "pool_size": 5, "max_overflow": 20}
 class Database:
     """An engine with two ways in: `reading()` and `writing()`, one transaction each.
 
-    Nothing is opened before the first use, so that a site starts while its database is down. A writer waits at
-    most `wait_seconds` for another writer, then `Unavailable`. ValueError if the URL is neither a file nor
+    Nothing is opened before the first use, so that a site starts while its database is down. A writer waits
+    at most `wait_seconds` for another writer, then `Unavailable`. ValueError if the URL is neither a file nor
     PostgreSQL.
     """
 
@@ -75,7 +75,7 @@ class Database:
             yield connection
 
     def settle(self) -> None:
-        """Leaves on disk only what the tables hold (SQLite: empties its journal; PostgreSQL: its own affair)."""
+        """Leaves on disk only what the tables hold (SQLite: empties its journal; PostgreSQL: nothing)."""
         if self.file is None:
             return
         with reachable(), self.engine.connect() as connection:

@@ -1,6 +1,6 @@
 """The line of revisions: every act on a text is one more row, and the acts that readers see carry a number.
 
-Nothing is ever changed or deleted here, with one exception: an erasure takes the text out of all rows of a key.
+Nothing is ever changed or deleted here, but for one act: an erasure takes the text out of all rows of a key.
 """
 
 import hashlib
@@ -38,8 +38,8 @@ ACTIONS = {State.PUBLISHED: "publish", State.WITHDRAWN: "withdraw", State.ERASED
 class Revision:
     """One row of the line of a key.
 
-    `text` is None for a withdrawal, an erasure and whatever was erased; `sha256` stays (for a withdrawal or an
-    erasure it is that of the text taken away). `base` is the id of the revision that the act started from.
+    `text` is None for a withdrawal, an erasure and whatever was erased; `sha256` stays (for a withdrawal or
+    an erasure it is that of the text taken away). `base` is the id of the revision that the act started from.
     """
 
     id: int
@@ -70,16 +70,16 @@ class Change:
     sha256: str
 
 
-def sha256(text: str) -> str:
+def digest(text: str) -> str:
     """The hash of a text as the store and the exchange with files know it: SHA-256 of its UTF-8, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Batch:
-    """Acts that are kept together or not at all; made by `Store.batch()`, used by one thread within its block.
+    """Acts that are kept together or not at all; made by `Store.batch()`, used by one thread in its block.
 
-    It holds the lock on the publication number from its first moment, so numbers follow each other in the order in
-    which batches are kept, and what it reads about a key cannot change before its own act.
+    It holds the lock on the publication number from its first moment, so numbers follow each other in the
+    order in which batches are kept, and what it reads about a key cannot change before its own act.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -93,17 +93,19 @@ class Batch:
     ) -> Change:
         """The change that publishes this text, under the next number.
 
-        A text that is published already takes no number: the change that published it comes back, whatever `base`
-        says (so that an act may be tried again when nobody knows whether it was kept). Conflict if `base` is given
-        and is not the published revision; Invalid if a database could not keep the words.
+        A text that is published already takes no number: the change that published it comes back, whatever
+        `base` says (so that an act may be tried again when nobody knows if it was kept). Conflict if `base` is
+        given and is not the published revision; Invalid if a database could not keep the words.
         """
         _refuse_unstorable(key, text=text, author=author, message=message)
         current = _current(self._connection, key)
-        if current and current.sha256 == sha256(text):
+        if current and current.sha256 == digest(text):
             return _change(current)
         if base is not None and (current is None or current.id != base):
             raise Conflict(key=key, base=base, current=current.id if current else None)
-        row = self._append(key, State.PUBLISHED, text, sha256(text), author, message, at, base)
+        row = self._append(
+            key, State.PUBLISHED, text, digest(text), author=author, message=message, at=at, base=base
+        )
         return _change(row)
 
     def draft(
@@ -119,7 +121,7 @@ class Batch:
     ) -> Revision:
         """A revision that no reader sees: a draft, or with `in_review` one that waits for its second reader.
 
-        NotFound if `base` is no revision of this key. An outdated base is no conflict here, only at publication.
+        NotFound if `base` is no revision of this key. An outdated base is a conflict only at publication.
         """
         _refuse_unstorable(key, text=text, author=author, message=message)
         if base is not None:
@@ -127,23 +129,32 @@ class Batch:
             if self._connection.execute(found).first() is None:
                 raise NotFound(key=key, revision=base)
         state = State.IN_REVIEW if in_review else State.DRAFT
-        return self._append(key, state, text, sha256(text), author, message, at, base)
+        return self._append(key, state, text, digest(text), author=author, message=message, at=at, base=base)
 
     def withdraw(self, key: str, *, author: str, message: str, at: datetime) -> Change:
-        """The change that takes the key from the readers; its revisions stay. NotFound if it is not published."""
+        """The change that takes the key from the readers; its revisions stay. NotFound if not published."""
         _refuse_unstorable(key, author=author, message=message)
         current = _current(self._connection, key)
         if current is None:
             raise NotFound(key=key)
         return _change(
-            self._append(key, State.WITHDRAWN, None, current.sha256, author, message, at, current.id)
+            self._append(
+                key,
+                State.WITHDRAWN,
+                None,
+                current.sha256,
+                author=author,
+                message=message,
+                at=at,
+                base=current.id,
+            )
         )
 
     def erase(self, key: str, *, author: str, message: str, at: datetime) -> Change:
         """The change that erases the key: all its texts, drafts too, go for good; hash, number and date stay.
 
-        Works on what is published, withdrawn or was never published; done again it is one more act with its own
-        number. NotFound if the store never held the key. Source: PIPL (个人信息保护法) art. 47.
+        Works on what is published, withdrawn or was never published; done again it is one more act with its
+        own number. NotFound if the store never held the key. Source: PIPL (个人信息保护法) art. 47.
         """
         _refuse_unstorable(key, author=author, message=message)
         newest = select(revisions).where(revisions.c.key == key).order_by(revisions.c.id.desc()).limit(1)
@@ -154,7 +165,11 @@ class Batch:
             update(revisions).where(revisions.c.key == key, revisions.c.text.is_not(None)).values(text=None)
         )
         self.erased = True
-        return _change(self._append(key, State.ERASED, None, last.sha256, author, message, at, last.id))
+        return _change(
+            self._append(
+                key, State.ERASED, None, last.sha256, author=author, message=message, at=at, base=last.id
+            )
+        )
 
     def mark(self, key: str, sha256: str | None) -> None:
         """Notes the hash of the key's file at its exchange with the content folder; None forgets it."""
@@ -171,7 +186,8 @@ class Batch:
         key: str,
         state: State,
         text: str | None,
-        digest: str,
+        sha256: str,
+        *,
         author: str,
         message: str,
         at: datetime,
@@ -185,7 +201,7 @@ class Batch:
                 key=key,
                 state=state.value,
                 text=text,
-                sha256=digest,
+                sha256=sha256,
                 author=author,
                 at=moment,
                 base=base,
@@ -195,7 +211,7 @@ class Batch:
         )
         self._number = number or self._number
         row: Any = result.inserted_primary_key
-        return Revision(int(row[0]), key, state, text, digest, author, moment, base, message, number)
+        return Revision(int(row[0]), key, state, text, sha256, author, moment, base, message, number)
 
 
 def published(connection: Connection, key: str) -> Revision | None:

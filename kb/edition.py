@@ -18,7 +18,14 @@ from kb.kinds.fields import SLUG
 TABLES = ("jurisdictions", "rates", "terms")
 _KEY = re.compile(rf"(?P<kind>[a-z]+)/(?P<rest>{SLUG}(?:/{SLUG})?)(?:\.(?P<language>[a-z]{{2}}))?")
 _PATTERNS = [
-    (kind, re.compile(re.escape(kind.pattern).replace(r"\{jurisdiction\}", "(?P<jurisdiction>[a-z]{2})").replace(r"\{slug\}", f"(?P<slug>{SLUG})")))
+    (
+        kind,
+        re.compile(
+            re.escape(kind.pattern)
+            .replace(r"\{jurisdiction\}", "(?P<jurisdiction>[a-z]{2})")
+            .replace(r"\{slug\}", f"(?P<slug>{SLUG})")
+        ),
+    )
     for kind in KINDS
 ]
 
@@ -52,7 +59,9 @@ def path_of(key: str) -> str:
     kind = next((k for k in KINDS if match and k.kind == match["kind"]), None)
     if match is None or kind is None:
         raise ValueError(key)
-    jurisdiction, _, slug = match["rest"].partition("/") if "{jurisdiction}" in kind.pattern else ("", "", match["rest"])
+    jurisdiction, _, slug = (
+        match["rest"].partition("/") if "{jurisdiction}" in kind.pattern else ("", "", match["rest"])
+    )
     language = f".{match['language']}" if match["language"] else ""
     return kind.pattern.format(jurisdiction=jurisdiction, slug=slug) + language + ".md"
 
@@ -71,8 +80,15 @@ class Edition:
 
     def strangers(self) -> list[Problem]:
         """The files that are in no place where the edition keeps anything."""
-        zh, en = "此处不放条目：路径或文件名不符合约定", "nothing of the edition belongs here: path or name is not as agreed"
-        return [Problem(p, "path", zh, en) for p in self._paths() if key_of(p) is None and Path(p).name != "README.md"]
+        zh, en = (
+            "此处不放条目：路径或文件名不符合约定",
+            "nothing of the edition belongs here: path or name is not as agreed",
+        )
+        return [
+            Problem(p, "path", zh, en)
+            for p in self._paths()
+            if key_of(p) is None and Path(p).name != "README.md"
+        ]
 
     def read(self, key: str) -> str | None:
         """The text of one file, or None if there is none."""
@@ -83,7 +99,9 @@ class Edition:
         """Replace the file of this key in one move: a crash leaves the old text or the new one."""
         path = self.folder / path_of(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
+        ) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

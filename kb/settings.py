@@ -19,15 +19,37 @@ class Settings:
     """What a site can be told. Made by `from_env()` in production and by `for_tests()` in tests; never a global."""
 
     instance: Path = setting("KB_INSTANCE", ROOT / "instance", "Folder for everything a running site writes.")
-    content: Path = setting("KB_CONTENT", ROOT / "content", "Folder of the edition: the Markdown files that are imported.")
-    database_url: str = setting("DATABASE_URL", "", "SQLAlchemy URL of the store; empty means SQLite in the instance folder.")
-    base_url: str = setting("KB_BASE_URL", "", "Public address, e.g. https://ip.example.cn, used in permanent links; empty means the address of the request.")
-    operator: str = setting("KB_OPERATOR", "", "Body responsible for the site (主办单位); unset, every page says 非官方.")
-    registration: str = setting("KB_REGISTRATION", "", "Registration of the site (ICP 备案号), shown in the footer.")
-    contact: str = setting("KB_CONTACT", "", "Where errors are reported and help is asked for, shown in the footer; e.g. a telephone number or an e-mail address.")
-    today: str = setting("KB_TODAY", "", "A fixed date (YYYY-MM-DD) in place of the clock; for demonstrations and tests.")
-    sync_seconds: float = setting("KB_SYNC_SECONDS", 1.0, "Seconds between two looks of `kb work` at the store.")
-    metrics_token: str = setting("KB_METRICS_TOKEN", "", "Bearer token for /metrics; empty means that /metrics does not exist.")
+    content: Path = setting(
+        "KB_CONTENT", ROOT / "content", "Folder of the edition: the Markdown files that are imported."
+    )
+    database_url: str = setting(
+        "DATABASE_URL", "", "SQLAlchemy URL of the store; empty means SQLite in the instance folder."
+    )
+    base_url: str = setting(
+        "KB_BASE_URL",
+        "",
+        "Public address, e.g. https://ip.example.cn, used in permanent links; empty means the address of the request.",
+    )
+    operator: str = setting(
+        "KB_OPERATOR", "", "Body responsible for the site (主办单位); unset, every page says 非官方."
+    )
+    registration: str = setting(
+        "KB_REGISTRATION", "", "Registration of the site (ICP 备案号), shown in the footer."
+    )
+    contact: str = setting(
+        "KB_CONTACT",
+        "",
+        "Where errors are reported and help is asked for, shown in the footer; e.g. a telephone number or an e-mail address.",
+    )
+    today: str = setting(
+        "KB_TODAY", "", "A fixed date (YYYY-MM-DD) in place of the clock; for demonstrations and tests."
+    )
+    sync_seconds: float = setting(
+        "KB_SYNC_SECONDS", 1.0, "Seconds between two looks of `kb work` at the store."
+    )
+    metrics_token: str = setting(
+        "KB_METRICS_TOKEN", "", "Bearer token for /metrics; empty means that /metrics does not exist."
+    )
 
     @property
     def store_url(self) -> str:

@@ -12,7 +12,34 @@ from kb.kinds.guide import Guide
 from kb.kinds.law import Law
 from kb.kinds.office import Office
 
-KINDS: tuple[type[Entry], ...] = (Guide, Law, Fees, Deadline, Exhibition, Case, Expert, Directive, Alert, Office)
+KINDS: tuple[type[Entry], ...] = (
+    Guide,
+    Law,
+    Fees,
+    Deadline,
+    Exhibition,
+    Case,
+    Expert,
+    Directive,
+    Alert,
+    Office,
+)
 BY_NAME: dict[str, type[Entry]] = {kind.kind: kind for kind in KINDS}
 
-__all__ = ["BY_NAME", "CITATION", "KINDS", "LINK", "Alert", "Case", "Deadline", "Directive", "Entry", "Exhibition", "Expert", "Fees", "Guide", "Law", "Office"]
+__all__ = [
+    "BY_NAME",
+    "CITATION",
+    "KINDS",
+    "LINK",
+    "Alert",
+    "Case",
+    "Deadline",
+    "Directive",
+    "Entry",
+    "Exhibition",
+    "Expert",
+    "Fees",
+    "Guide",
+    "Law",
+    "Office",
+]

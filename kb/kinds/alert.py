@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Fact, Faceted, Jurisdiction, Reference, label
+from kb.kinds.fields import Bi, Codes, Faceted, Fact, Jurisdiction, Reference, label
 from kb.kinds.vocabulary import AlertLevel, Industry, Right
 
 
@@ -31,7 +31,9 @@ class Alert(Entry):
     issued: date = label("发布日期", "Issued")
     effective: date | None = label("生效日期", "Effective", default=None)
     expires: date | None = label("失效日期", "Expires", default=None)
-    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label("法域", "Jurisdictions", min_length=1)
+    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label(
+        "法域", "Jurisdictions", min_length=1
+    )
     rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Rights", default=())
     industries: Annotated[Codes[Industry], Faceted("industry")] = label("行业", "Industries", default=())
     changes: tuple[Changed, ...] = label("变化", "Changes", min_length=1)

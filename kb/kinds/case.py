@@ -5,7 +5,22 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Currency, Fact, Faceted, Jurisdiction, Money, Reference, Row, Searched, Text, When, earliest, label
+from kb.kinds.fields import (
+    Bi,
+    Codes,
+    Currency,
+    Faceted,
+    Fact,
+    Jurisdiction,
+    Money,
+    Reference,
+    Row,
+    Searched,
+    Text,
+    When,
+    earliest,
+    label,
+)
 from kb.kinds.vocabulary import CaseStatus, Forum, Industry, PartyRole, Remedy, Result, Right, Route
 
 
@@ -48,14 +63,20 @@ class Case(Entry):
     en: ClassVar[str] = "Case"
     pattern: ClassVar[str] = "cases/{slug}"
 
-    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label("法域", "Jurisdictions", min_length=1)
+    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label(
+        "法域", "Jurisdictions", min_length=1
+    )
     forum: Forum = label("机关类型", "Kind of forum")
     forum_name: Annotated[Bi, Searched("body")] = label("机关", "Forum")
     docket: Annotated[Text, Searched("identifier")] = label("案号", "Docket")
-    other_dockets: Annotated[Codes[str], Searched("identifier")] = label("关联案号", "Related dockets", default=())
+    other_dockets: Annotated[Codes[str], Searched("identifier")] = label(
+        "关联案号", "Related dockets", default=()
+    )
     route: Annotated[Route, Faceted("route")] = label("程序", "Route")
     rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Rights", min_length=1)
-    asserted: Annotated[Codes[str], Searched("identifier")] = label("涉案权利号", "Rights asserted", "专利号、注册号", "Patent and registration numbers", default=())
+    asserted: Annotated[Codes[str], Searched("identifier")] = label(
+        "涉案权利号", "Rights asserted", "专利号、注册号", "Patent and registration numbers", default=()
+    )
     industries: Annotated[Codes[Industry], Faceted("industry")] = label("行业", "Industries", min_length=1)
     product: Annotated[Bi, Searched("summary")] = label("产品", "Product")
     parties: tuple[Party, ...] = label("当事人", "Parties", min_length=2)

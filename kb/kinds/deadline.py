@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Fact, Faceted, Reference, Row, Searched, Text, label
+from kb.kinds.fields import Bi, Codes, Faceted, Fact, Reference, Row, Searched, Text, label
 from kb.kinds.vocabulary import Combine, Direction, Event, Forum, Period, Right, Role, Roll, Route, Service
 
 
@@ -32,16 +32,26 @@ class Version(Fact):
     valid_from: date = label("适用自", "Applies from")
     valid_to: date | None = label("适用至", "Applies to", default=None)
     number: int | None = label("期限", "Length", default=None, gt=0)
-    to_number: int | None = label("最长", "At most", "期限是区间时的上限", "Upper end where the length is a range", default=None)
+    to_number: int | None = label(
+        "最长", "At most", "期限是区间时的上限", "Upper end where the length is a range", default=None
+    )
     unit: Period | None = label("单位", "Unit", default=None)
     direction: Direction = label("方向", "Direction", default=Direction.AFTER)
-    set_by_forum: bool = label("由机关指定", "Set by the forum", "没有法定长度，以文书载明为准", "No statutory length: the paper says it", default=False)
+    set_by_forum: bool = label(
+        "由机关指定",
+        "Set by the forum",
+        "没有法定长度，以文书载明为准",
+        "No statutory length: the paper says it",
+        default=False,
+    )
     excludes_first_day: bool = label("不计首日", "First day not counted", default=True)
     roll: Roll = label("末日顺延", "Last day closed", default=Roll.NEXT_OPEN)
     added: tuple[Added, ...] = label("按送达方式加算", "Added by way of service", default=())
     extension: Bi | None = label("延期", "Extension", default=None)
     consequence: Bi = label("逾期后果", "If missed")
-    basis: Annotated[Text, Searched("headings")] = label("依据", "Legal basis", "如 19 C.F.R. § 210.13(a)", "e.g. 19 C.F.R. § 210.13(a)")
+    basis: Annotated[Text, Searched("headings")] = label(
+        "依据", "Legal basis", "如 19 C.F.R. § 210.13(a)", "e.g. 19 C.F.R. § 210.13(a)"
+    )
     note: Bi | None = label("说明", "Note", default=None)
 
     @model_validator(mode="after")
@@ -67,7 +77,9 @@ class Deadline(Entry):
     rights: Annotated[Codes[Right], Faceted("right")] = label("涉及权利", "Rights", min_length=1)
     roles: Codes[Role] = label("谁的时限", "Whose time limit", min_length=1)
     events: Codes[Event] = label("情形", "Situation", default=())
-    urgent: bool = label("紧急", "Urgent", "逾期即丧失权利或缺席败诉", "Missing it loses the right or the case", default=False)
+    urgent: bool = label(
+        "紧急", "Urgent", "逾期即丧失权利或缺席败诉", "Missing it loses the right or the case", default=False
+    )
     law: Reference | None = label("所依法律", "Law", default=None)
     trigger: Trigger = label("起算", "Counted from")
     chosen_by: Bi = label("选择版本的日期", "Date that chooses the version")
@@ -80,7 +92,10 @@ class Deadline(Entry):
 
     def version(self, on: date) -> Version | None:
         """The version for the date `on`, or None where no version covers it."""
-        return next((v for v in self.versions if v.valid_from <= on and (v.valid_to is None or on <= v.valid_to)), None)
+        return next(
+            (v for v in self.versions if v.valid_from <= on and (v.valid_to is None or on <= v.valid_to)),
+            None,
+        )
 
     def references(self) -> Iterator[tuple[str, str]]:
         """The law that it stands in."""

@@ -39,7 +39,9 @@ class Directive(Entry):
     events: Codes[Event] = label("适用情形", "Situations", min_length=1)
     roles: Codes[Role] = label("适用角色", "Roles", min_length=1)
     rights: Annotated[Codes[Right], Faceted("right")] = label("涉及权利", "Rights", default=())
-    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label("法域", "Jurisdictions", "空为通用", "Empty: everywhere", default=())
+    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label(
+        "法域", "Jurisdictions", "空为通用", "Empty: everywhere", default=()
+    )
     urgent: bool = label("紧急", "Urgent", default=False)
     when: Bi = label("何时适用", "When it applies")
     steps: tuple[Step, ...] = label("步骤", "Steps", min_length=1)

@@ -30,10 +30,17 @@ class Entry(Row):
     summary: Annotated[Bi, Searched("summary")] = label(
         "摘要", "Summary", "一两句话说清要点", "One or two sentences that say the point"
     )
-    checked: date = label("核对日期", "Checked on", "最近一次逐项核对来源的日期", "Day on which every fact was last compared with its source")
+    checked: date = label(
+        "核对日期",
+        "Checked on",
+        "最近一次逐项核对来源的日期",
+        "Day on which every fact was last compared with its source",
+    )
     checked_by: str = label("核对人", "Checked by", "谁核对了来源", "Who compared it", min_length=1)
     review_months: int = label("复核周期（月）", "Review every (months)", default=12, ge=1, le=60)
-    aliases: Codes[str] = label("旧地址", "Old addresses", "转到本页的旧地址", "Old addresses that lead here", default=())
+    aliases: Codes[str] = label(
+        "旧地址", "Old addresses", "转到本页的旧地址", "Old addresses that lead here", default=()
+    )
 
     # `sources` stands last in every file: subclasses' fields come before it (see `field_order`).
     sources: tuple[Source, ...] = label("来源", "Sources", min_length=1)
@@ -69,7 +76,9 @@ class Entry(Row):
     def stale_on(self) -> date:
         """Day from which the entry needs to be checked again."""
         months = self.checked.month - 1 + self.review_months
-        return earliest(f"{self.checked.year + months // 12:04}-{months % 12 + 1:02}-{min(self.checked.day, 28):02}")
+        return earliest(
+            f"{self.checked.year + months // 12:04}-{months % 12 + 1:02}-{min(self.checked.day, 28):02}"
+        )
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Values of the facets that are not marked on a field."""

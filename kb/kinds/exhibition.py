@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Fact, Faceted, Language, Reference, Row, Searched, Text, Url, label
+from kb.kinds.fields import Bi, Codes, Faceted, Fact, Language, Reference, Row, Searched, Text, Url, label
 from kb.kinds.vocabulary import FairTopic, Industry
 
 

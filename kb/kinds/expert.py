@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Contact, Fact, Faceted, Jurisdiction, Language, Row, When, label
+from kb.kinds.fields import Bi, Codes, Contact, Faceted, Fact, Jurisdiction, Language, Row, When, label
 from kb.kinds.vocabulary import AdviserType, Industry, Mode, Right, Route
 
 
@@ -41,7 +41,9 @@ class Expert(Entry):
 
     type: AdviserType = label("类型", "Type")
     native_name: str = label("原文名称", "Native name", default="")
-    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label("法域", "Jurisdictions", min_length=1)
+    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label(
+        "法域", "Jurisdictions", min_length=1
+    )
     rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Rights", min_length=1)
     industries: Annotated[Codes[Industry], Faceted("industry")] = label("行业", "Industries", default=())
     routes: Annotated[Codes[Route], Faceted("route")] = label("擅长程序", "Routes", default=())

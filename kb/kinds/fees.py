@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Currency, Fact, Faceted, Money, Row, Slug, label
+from kb.kinds.fields import Bi, Codes, Currency, Faceted, Fact, Money, Row, Slug, label
 from kb.kinds.vocabulary import Act, Channel, Payer, Right, Unit
 
 
@@ -22,7 +22,9 @@ class Bracket(Row):
 class FeeItem(Fact):
     """One line of the schedule: `amount`, plus `each` for every `unit` beyond the first `over`, or by `brackets`."""
 
-    id: Slug = label("键", "Key", "同一费用的各时期版本共用一个键", "Shared by the versions of one fee over time")
+    id: Slug = label(
+        "键", "Key", "同一费用的各时期版本共用一个键", "Shared by the versions of one fee over time"
+    )
     act: Act = label("事项", "Act")
     what: Bi = label("说明", "What for")
     code: str = label("官方代码", "Official code", default="")
@@ -31,14 +33,31 @@ class FeeItem(Fact):
     amount: Money = label("金额", "Amount", default=Decimal(0))
     each: Money | None = label("每单位另加", "Each further unit", default=None)
     unit: Unit | None = label("单位", "Unit", default=None)
-    over: int = label("超过", "Beyond", "已含在基数内的单位数", "Number of units already included", default=0, ge=0)
+    over: int = label(
+        "超过", "Beyond", "已含在基数内的单位数", "Number of units already included", default=0, ge=0
+    )
     upto: int | None = label("至多", "Up to", default=None)
     brackets: tuple[Bracket, ...] = label("分档", "Brackets", default=())
-    from_year: int | None = label("自第几年", "From year", "续展或年费所覆盖的首年", "First year of the term that it covers", default=None, ge=1)
+    from_year: int | None = label(
+        "自第几年",
+        "From year",
+        "续展或年费所覆盖的首年",
+        "First year of the term that it covers",
+        default=None,
+        ge=1,
+    )
     to_year: int | None = label("至第几年", "To year", default=None, ge=1)
-    due_months: Decimal | None = label("到期（月）", "Due after (months)", "自授权或申请起的月数", "Months from grant or filing", default=None)
+    due_months: Decimal | None = label(
+        "到期（月）",
+        "Due after (months)",
+        "自授权或申请起的月数",
+        "Months from grant or filing",
+        default=None,
+    )
     due: Bi | None = label("何时缴纳", "When due", default=None)
-    valid_from: date | None = label("生效日期", "Valid from", "缺省为本表的生效日期", "Default: that of the schedule", default=None)
+    valid_from: date | None = label(
+        "生效日期", "Valid from", "缺省为本表的生效日期", "Default: that of the schedule", default=None
+    )
     valid_to: date | None = label("失效日期", "Valid to", default=None)
 
     @model_validator(mode="after")
@@ -74,7 +93,11 @@ class Fees(Entry):
 
     def current(self, today: date) -> list[FeeItem]:
         """The lines that are valid on `today`."""
-        return [item for item in self.items if self.begins(item) <= today and (item.valid_to or self.valid_to or today) >= today]
+        return [
+            item
+            for item in self.items
+            if self.begins(item) <= today and (item.valid_to or self.valid_to or today) >= today
+        ]
 
     def begins(self, item: FeeItem) -> date:
         """First day of validity of a line."""

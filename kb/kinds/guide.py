@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Fact, Faceted, Jurisdiction, Searched, Url, When, label
+from kb.kinds.fields import Bi, Codes, Faceted, Fact, Jurisdiction, Searched, Url, When, label
 from kb.kinds.vocabulary import Right, Treaty
 
 
@@ -50,9 +50,18 @@ class Guide(Entry):
     pattern: ClassVar[str] = "countries/{jurisdiction}/guide"
     address: ClassVar[str] = "countries/{jurisdiction}"
 
-    languages: Annotated[Codes[str], Searched("body")] = label("官方语言", "Languages of proceedings", "BCP 47，逗号分隔", "BCP 47, separated by commas")
+    languages: Annotated[Codes[str], Searched("body")] = label(
+        "官方语言", "Languages of proceedings", "BCP 47，逗号分隔", "BCP 47, separated by commas"
+    )
     systems: Codes[Jurisdiction] = label("所属区域体系", "Regional systems", default=())
-    first_steps: tuple[Bi, ...] = label("先做什么", "What to do first", "最多 5 条，最紧急的在前", "At most 5, the most urgent first", min_length=1, max_length=5)
+    first_steps: tuple[Bi, ...] = label(
+        "先做什么",
+        "What to do first",
+        "最多 5 条，最紧急的在前",
+        "At most 5, the most urgent first",
+        min_length=1,
+        max_length=5,
+    )
     offices: tuple[Authority, ...] = label("主管机关", "Offices", min_length=1)
     routes: tuple[Filing, ...] = label("权利与途径", "Rights and routes", min_length=1)
     rights: Annotated[Codes[Right], Faceted("right")] = label("涉及权利", "Rights", default=())

@@ -71,14 +71,27 @@ class Jurisdictions:
 def read(text: str) -> Jurisdictions:
     """The table from the text of jurisdictions.tsv; Invalid with every row that is wrong."""
     rows, problems = {}, []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), 2):
+    for number, row in enumerate(
+        csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), 2
+    ):
         try:
             territory = _territory(row)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            problems.append(Problem("jurisdictions.tsv", f"line {number}", f"不能读取：{error}", f"cannot be read: {error}"))
+            problems.append(
+                Problem(
+                    "jurisdictions.tsv", f"line {number}", f"不能读取：{error}", f"cannot be read: {error}"
+                )
+            )
             continue
         if territory.code in rows:
-            problems.append(Problem("jurisdictions.tsv", f"line {number}", f"代码重复：{territory.code}", f"code stands twice: {territory.code}"))
+            problems.append(
+                Problem(
+                    "jurisdictions.tsv",
+                    f"line {number}",
+                    f"代码重复：{territory.code}",
+                    f"code stands twice: {territory.code}",
+                )
+            )
         rows[territory.code] = territory
     if problems:
         raise Invalid(problems)
@@ -91,10 +104,18 @@ def _territory(row: dict[str, str]) -> Territory:
     if not (row["zh"] and row["en"]):
         raise ValueError("name")
     return Territory(
-        code=row["code"].lower(), group=row["group"], zh=row["zh"], en=row["en"],
-        aliases_zh=_list(row["aliases_zh"]), aliases_en=_list(row["aliases_en"]),
-        office_zh=row["office_zh"], office_en=row["office_en"], office_url=row["office_url"],
-        systems=tuple(map(_span, _list(row["systems"]))), wipolex=row["wipolex"], sources=_list(row["sources"]),
+        code=row["code"].lower(),
+        group=row["group"],
+        zh=row["zh"],
+        en=row["en"],
+        aliases_zh=_list(row["aliases_zh"]),
+        aliases_en=_list(row["aliases_en"]),
+        office_zh=row["office_zh"],
+        office_en=row["office_en"],
+        office_url=row["office_url"],
+        systems=tuple(map(_span, _list(row["systems"]))),
+        wipolex=row["wipolex"],
+        sources=_list(row["sources"]),
     )
 
 

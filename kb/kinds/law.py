@@ -5,7 +5,20 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Fact, Faceted, Language, Reference, Searched, Text, Url, When, earliest, label
+from kb.kinds.fields import (
+    Bi,
+    Codes,
+    Faceted,
+    Fact,
+    Language,
+    Reference,
+    Searched,
+    Text,
+    Url,
+    When,
+    earliest,
+    label,
+)
 from kb.kinds.vocabulary import LawStatus, Level, Right, Topic
 
 
@@ -20,7 +33,9 @@ class Amendment(Fact):
 class Article(Fact):
     """A key article in our own words."""
 
-    article: Annotated[Text, Searched("headings")] = label("条号", "Article", "如 § 271(a)、第100条", "e.g. § 271(a)")
+    article: Annotated[Text, Searched("headings")] = label(
+        "条号", "Article", "如 § 271(a)、第100条", "e.g. § 271(a)"
+    )
     topic: Topic = label("主题", "Topic")
     what: Bi = label("要点", "What it says")
 
@@ -36,14 +51,23 @@ class Law(Entry):
     native_title: Annotated[Text, Searched("title")] = label("原文名称", "Native title")
     text_language: Language = label("原文语言", "Language of the text")
     level: Level = label("效力级别", "Level")
-    number: Annotated[str, Searched("identifier")] = label("编号", "Number", "如 35 U.S.C.、昭和34年法律第121号", default="")
-    identifiers: Annotated[Codes[str], Searched("identifier")] = label("其他写法", "Also cited as", "缩写与惯用引法，逗号分隔", "Short names and usual citations", default=())
+    number: Annotated[str, Searched("identifier")] = label(
+        "编号", "Number", "如 35 U.S.C.、昭和34年法律第121号", default=""
+    )
+    identifiers: Annotated[Codes[str], Searched("identifier")] = label(
+        "其他写法", "Also cited as", "缩写与惯用引法，逗号分隔", "Short names and usual citations", default=()
+    )
     issued_by: Bi = label("制定机关", "Issuing body")
     adopted: When | None = label("通过日期", "Adopted", default=None)
     in_force: When = label("施行日期", "In force since")
     repealed: When | None = label("废止日期", "Repealed", default=None)
     status: Annotated[LawStatus, Faceted("status")] = label("状态", "Status")
-    as_of: date = label("文本截至", "Text as of", "所依据的现行文本日期", "Date of the consolidated text that this entry follows")
+    as_of: date = label(
+        "文本截至",
+        "Text as of",
+        "所依据的现行文本日期",
+        "Date of the consolidated text that this entry follows",
+    )
     rights: Annotated[Codes[Right], Faceted("right")] = label("涉及权利", "Rights", min_length=1)
     text_url: Url = label("官方文本", "Official text")
     translation_url: Url | None = label("参考译文", "Reference translation", default=None)

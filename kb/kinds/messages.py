@@ -26,8 +26,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "model_type": ("应为一组字段，而不是一个值", "must be a group of fields, not one value"),
     "model_attributes_type": ("应为一组字段，而不是一个值", "must be a group of fields, not one value"),
     "tuple_type": ("应为列表", "must be a list"),
-    "date": ("不是日期，应写作 2021、2021-03 或 2021-03-14", "is not a date; write 2021, 2021-03 or 2021-03-14"),
-    "length": ("须写明 number 与 unit，或写 set_by_forum: yes，二者择一", "give number and unit, or set_by_forum: yes, not both"),
+    "date": (
+        "不是日期，应写作 2021、2021-03 或 2021-03-14",
+        "is not a date; write 2021, 2021-03 or 2021-03-14",
+    ),
+    "length": (
+        "须写明 number 与 unit，或写 set_by_forum: yes，二者择一",
+        "give number and unit, or set_by_forum: yes, not both",
+    ),
     "range": ("to_number 须大于 number", "to_number must be more than number"),
     "each_unit": ("each 与 unit 须同时给出", "each and unit go together"),
     "brackets_alone": ("分档费用不能同时写 amount 或 each", "a fee by brackets has no amount or each"),
@@ -47,7 +53,10 @@ def _problem(kind: type[BaseModel], file: str, found: dict[str, Any]) -> Problem
     zh, en = REASONS.get(code, (f"不能接受：{found['msg']}", found["msg"]))
     context["input"] = str(found.get("input"))[:60]
     names = label_of(kind, found["loc"])
-    values = {**dict.fromkeys(("min_length", "max_length", "pattern", "expected", "ge", "gt", "le"), ""), **context}
+    values = {
+        **dict.fromkeys(("min_length", "max_length", "pattern", "expected", "ge", "gt", "le"), ""),
+        **context,
+    }
     return Problem(file, where, _with(names, 0) + zh.format(**values), _with(names, 1) + en.format(**values))
 
 

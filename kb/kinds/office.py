@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Contact, Fact, Faceted, Jurisdiction, Language, Reference, label
+from kb.kinds.fields import Bi, Codes, Contact, Faceted, Fact, Jurisdiction, Language, Reference, label
 from kb.kinds.vocabulary import Mode, Right, Tier
 
 
@@ -23,7 +23,9 @@ class Office(Entry):
     pattern: ClassVar[str] = "network/{slug}"
 
     tier: Tier = label("层级", "Tier")
-    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label("所在或服务法域", "Jurisdictions served", min_length=1)
+    jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label(
+        "所在或服务法域", "Jurisdictions served", min_length=1
+    )
     rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Rights", default=())
     area: Bi = label("服务范围", "Area served")
     parent: Reference | None = label("上级", "Parent", default=None)

@@ -42,7 +42,9 @@ def read(kind: type[Entry], id_: str, text: str) -> Entry:
     data, body = _split(id_, text)
     clash = sorted({"id", "body"} & set(data))
     if clash:
-        raise Invalid([Problem(id_, name, "不是前置信息字段", "is not a front-matter field") for name in clash])
+        raise Invalid(
+            [Problem(id_, name, "不是前置信息字段", "is not a front-matter field") for name in clash]
+        )
     try:
         return kind.model_validate({**data, "id": id_, "body": body})
     except ValidationError as error:
@@ -52,7 +54,9 @@ def read(kind: type[Entry], id_: str, text: str) -> Entry:
 def write(entry: Entry) -> str:
     """The canonical text of the entry."""
     fields = {name: getattr(entry, name) for name in entry.field_order()}
-    data = {name: _plain(value, entry, name) for name, value in fields.items() if not _default(entry, name, value)}
+    data = {
+        name: _plain(value, entry, name) for name, value in fields.items() if not _default(entry, name, value)
+    }
     return _join(data, entry.body)
 
 
@@ -60,7 +64,12 @@ def read_translation(id_: str, language: str, text: str) -> Translation:
     """The translation that the text says; Invalid if it does not say which body it translates."""
     data, body = _split(id_, text)
     if set(data) != {"translates"} or not re.fullmatch(r"[0-9a-f]{12}", str(data["translates"])):
-        message = Problem(id_, "translates", "须且仅须写明所译正文的哈希（12 位）", "must be the hash (12 digits) of the body translated, and nothing else")
+        message = Problem(
+            id_,
+            "translates",
+            "须且仅须写明所译正文的哈希（12 位）",
+            "must be the hash (12 digits) of the body translated, and nothing else",
+        )
         raise Invalid([message])
     return Translation(id_, language, data["translates"], body)
 
@@ -77,7 +86,9 @@ class _Loader(yaml.CBaseLoader):
         keys = [key.value for key, _ in node.value]
         twice = sorted({str(key) for key in keys if keys.count(key) > 1})
         if twice:
-            raise yaml.constructor.ConstructorError(None, None, f"duplicate key: {', '.join(twice)}", node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"duplicate key: {', '.join(twice)}", node.start_mark
+            )
         return super().construct_mapping(node, deep=deep)
 
 
@@ -100,7 +111,16 @@ _Dumper.add_representer(str, _text)
 def _split(id_: str, text: str) -> tuple[dict[str, Any], str]:
     match = _FRONT.match(text.replace("\r\n", "\n"))
     if not match:
-        raise Invalid([Problem(id_, "---", "文件须以 --- 包围的前置信息开头", "the file must begin with front matter between --- lines")])
+        raise Invalid(
+            [
+                Problem(
+                    id_,
+                    "---",
+                    "文件须以 --- 包围的前置信息开头",
+                    "the file must begin with front matter between --- lines",
+                )
+            ]
+        )
     try:
         data = yaml.load(match.group(1), _Loader)  # noqa: S506 - a base loader makes only text, lists and mappings
     except yaml.YAMLError as error:
@@ -108,7 +128,9 @@ def _split(id_: str, text: str) -> tuple[dict[str, Any], str]:
         what = getattr(error, "problem", None) or str(error)
         raise Invalid([Problem(id_, f"line {where}", f"YAML 语法错误：{what}", f"YAML: {what}")]) from error
     if not isinstance(data, dict):
-        raise Invalid([Problem(id_, "---", "前置信息须为“字段: 值”", "front matter must be `field: value` lines")])
+        raise Invalid(
+            [Problem(id_, "---", "前置信息须为“字段: 值”", "front matter must be `field: value` lines")]
+        )
     body = match.group(2).strip("\n")
     return _without_empty(data), body + "\n" if body else ""
 

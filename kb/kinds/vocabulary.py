@@ -47,7 +47,11 @@ class Event(Term):
     CUSTOMS = "customs-stop", "货物被海关扣留", "goods stopped by customs"
     FAIR = "fair-order", "展会上收到法院命令或遭查抄", "order or raid at a fair"
     SQUATTED = "squatted-mark", "商标被抢注", "mark squatted"
-    CHALLENGED = "right-challenged", "己方权利被异议、无效或撤销", "our right opposed, invalidated or cancelled"
+    CHALLENGED = (
+        "right-challenged",
+        "己方权利被异议、无效或撤销",
+        "our right opposed, invalidated or cancelled",
+    )
     DOMAIN = "domain-complaint", "域名被投诉", "domain-name complaint"
     TAKEDOWN = "takedown", "平台下架", "platform takedown"
     LICENCE = "licence-demand", "许可费或标准必要专利要约", "licence or SEP demand"
@@ -56,7 +60,11 @@ class Event(Term):
     CRIMINAL = "criminal", "刑事传唤或人员被扣", "criminal summons or persons held"
     INDEMNITY = "indemnity", "客户转来的索赔", "claim passed on by a customer"
     SUBPOENA = "subpoena", "境外取证要求", "foreign subpoena or deposition request"
-    JUDGMENT = "judgment", "已有缺席判决或排除令", "default judgment or exclusion order that already covers us"
+    JUDGMENT = (
+        "judgment",
+        "已有缺席判决或排除令",
+        "default judgment or exclusion order that already covers us",
+    )
 
 
 class Role(Term):
@@ -149,7 +157,11 @@ class LawStatus(Term):
     """Whether a law holds today."""
 
     IN_FORCE = "in-force", "现行有效", "in force"
-    AMENDED_SOON = "amended-soon", "现行有效（已公布修正，尚未施行）", "in force, amendment adopted but not yet in force"
+    AMENDED_SOON = (
+        "amended-soon",
+        "现行有效（已公布修正，尚未施行）",
+        "in force, amendment adopted but not yet in force",
+    )
     NOT_YET = "not-yet", "尚未施行", "not yet in force"
     REPEALED = "repealed", "已废止", "repealed"
 
@@ -216,7 +228,11 @@ class Unit(Term):
 
     CLAIM = "claim", "项权利要求", "claim"
     INDEPENDENT_CLAIM = "independent-claim", "项独立权利要求", "independent claim"
-    MULTIPLE_DEPENDENT = "multiple-dependent", "件含多项从属权利要求的申请", "application with multiple dependent claims"
+    MULTIPLE_DEPENDENT = (
+        "multiple-dependent",
+        "件含多项从属权利要求的申请",
+        "application with multiple dependent claims",
+    )
     CLASS = "class", "个类别", "class"
     PAGE = "page", "页", "page"
     SHEETS_50 = "sheets-50", "个 50 页", "50 sheets"

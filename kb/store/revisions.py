@@ -94,8 +94,8 @@ class Batch:
         """The change that publishes this text, under the next number.
 
         A text that is published already takes no number: the change that published it comes back, whatever
-        `base` says (so that an act may be tried again when nobody knows if it was kept). Conflict if `base` is
-        given and is not the published revision; Invalid if a database could not keep the words.
+        `base` says (so that an act may be tried again when nobody knows if it was kept). Conflict if `base`
+        is given and is not the published revision; Invalid if a database could not keep the words.
         """
         _refuse_unstorable(key, text=text, author=author, message=message)
         current = _current(self._connection, key)
@@ -237,7 +237,12 @@ def keys(connection: Connection) -> dict[str, str]:
 
 
 def published_after(connection: Connection, number: int, limit: int) -> list[Change]:
-    """The changes numbered `number + 1` and up, in order and without a gap, at most `limit` of them."""
+    """The changes numbered `number + 1` and up, in order and without a gap, at most `limit` of them.
+
+    ValueError for a limit below 1, which the databases take to mean different things.
+    """
+    if limit < 1:
+        raise ValueError(f"limit must be at least 1, not {limit}")
     rows = connection.execute(
         select(revisions).where(revisions.c.number > number).order_by(revisions.c.number).limit(limit)
     )

@@ -66,6 +66,12 @@ def path_of(key: str) -> str:
     return kind.pattern.format(jurisdiction=jurisdiction, slug=slug) + language + ".md"
 
 
+def readable(file: File) -> None:
+    """Invalid if the file was not UTF-8 or holds control characters."""
+    if "\ufffd" in file.text or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", file.text):
+        raise Invalid([Problem(file.key, "---", "文件不是 UTF-8 编码或含控制字符", "the file is not UTF-8 or holds control characters")])
+
+
 class Edition:
     """A folder of entries and tables."""
 
@@ -73,7 +79,7 @@ class Edition:
         self.folder = folder
 
     def files(self) -> Iterator[File]:
-        """Every file that has a key, in the order of paths; a file that is not UTF-8 has an empty text and is refused later."""
+        """Every file that has a key, in the order of paths."""
         for path in self._paths():
             if key := key_of(path):
                 yield File(key, path, self._read(path))
@@ -117,7 +123,5 @@ class Edition:
         return sorted(p.relative_to(self.folder).as_posix() for p in found)
 
     def _read(self, path: str) -> str:
-        try:
-            return (self.folder / path).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise Invalid([Problem(path, "---", "文件不是 UTF-8 编码", "the file is not UTF-8")]) from error
+        """The text; bytes that are not UTF-8 become U+FFFD, which `readable` reports."""
+        return (self.folder / path).read_text(encoding="utf-8", errors="replace")

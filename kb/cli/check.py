@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kb.edition import Edition
-from kb.editor.exchange import inspect
+from kb.editor import inspect
 
 
 @click.command()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from kb.kinds.fields import REFERENCE, SLUG, Bi, Codes, Row, Searched, Source, earliest, label
 
@@ -23,8 +23,8 @@ class Entry(Row):
     """Path of its file below content/, without .md; the address of its page, unless `address` says otherwise."""
     address: ClassVar[str] = ""
 
-    id: str = Field(exclude=True)
-    body: str = Field(default="", exclude=True)
+    id: str
+    body: str = ""
 
     title: Annotated[Bi, Searched("title")] = label("标题", "Title")
     summary: Annotated[Bi, Searched("summary")] = label(

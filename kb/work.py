@@ -1,0 +1,34 @@
+"""`kb work`: the one background process of a node. It syncs the library with the store, again and again.
+
+The lease `work` lets exactly one node do what must be done once for all (mail, reminders, retention come with the parts
+that need them); syncing is every node's own.
+"""
+
+import logging
+import threading
+from datetime import UTC, datetime
+
+from kb.errors import Unavailable
+from kb.settings import Settings
+from kb.store import Store
+from kb.sync import sync
+
+log = logging.getLogger("kb.work")
+
+
+def work(settings: Settings, stop: threading.Event) -> None:
+    """Sync every `sync_seconds` until `stop` is set. A store that does not answer is waited for, with a line in the log."""
+    store = Store(settings.store_url)
+    silent = False
+    while not stop.wait(settings.sync_seconds):
+        try:
+            done = sync(store, settings.library_folder)
+        except Unavailable:
+            if not silent:
+                log.warning("the store does not answer, or another process syncs; trying again")
+            silent = True
+            continue
+        silent = False
+        if done.added or done.changed or done.removed or done.refused:
+            log.info("synced to %s at %s: %s", done.number, datetime.now(UTC).isoformat(timespec="seconds"), done)
+    store.close()

@@ -1,7 +1,7 @@
-"""A process that publishes from several threads and rolls some of it back; prints what was acknowledged, as JSON.
+"""A process that publishes from several threads and rolls some of it back; prints what was kept, as JSON.
 
-`python publisher.py URL NAME THREADS ROUNDS`; each round is one transaction of two publications, every third one
-is abandoned in the middle.
+`python publisher.py URL NAME THREADS ROUNDS`; each round is one transaction of two publications, every third
+one is abandoned in the middle.
 """
 
 import json
@@ -13,7 +13,7 @@ from acts import BY
 from kb.store import Store
 
 
-class Abandoned(Exception):
+class AbandonError(Exception):
     """Raised in the middle of a batch."""
 
 
@@ -25,8 +25,8 @@ def publish(store: Store, name: str, rounds: int) -> list[tuple[int, str]]:
             with store.batch() as batch:
                 changes = [batch.publish(f"law/us/{name}-{turn}-{part}", name, **BY) for part in range(2)]
                 if turn % 3 == 2:
-                    raise Abandoned
-        except Abandoned:
+                    raise AbandonError
+        except AbandonError:
             continue
         acknowledged += [(change.number, change.key) for change in changes]
     return acknowledged
@@ -35,7 +35,9 @@ def publish(store: Store, name: str, rounds: int) -> list[tuple[int, str]]:
 def main(url: str, name: str, threads: str, rounds: str) -> None:
     """Runs the threads on one store and prints all that they were told."""
     with Store(url) as store, ThreadPoolExecutor(int(threads)) as pool:
-        jobs = [pool.submit(publish, store, f"{name}-{number}", int(rounds)) for number in range(int(threads))]
+        jobs = [
+            pool.submit(publish, store, f"{name}-{number}", int(rounds)) for number in range(int(threads))
+        ]
         print(json.dumps([pair for job in jobs for pair in job.result()]))
 
 

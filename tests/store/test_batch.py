@@ -30,7 +30,13 @@ def filled(store: Store) -> Store:
 def whole(store: Store) -> tuple[object, ...]:
     """All that the store shows, to compare before and after."""
     keys = ("law/us/a", "law/us/b", "expert/c", "law/us/new")
-    return store.number(), store.keys(), store.published_after(0), store.marks(), [store.history(k) for k in keys]
+    return (
+        store.number(),
+        store.keys(),
+        store.published_after(0),
+        store.marks(),
+        [store.history(k) for k in keys],
+    )
 
 
 def test_a_batch_is_kept_whole(filled: Store) -> None:
@@ -73,7 +79,7 @@ def test_a_refused_act_leaves_the_rest_of_the_batch(filled: Store) -> None:
     with filled.batch() as batch:
         batch.publish("law/us/new", "one", **BY)
         with pytest.raises(Conflict):
-            batch.publish("law/us/a", "a2", base=10_000, **BY)
+            batch.publish("law/us/a", "a2", base=-1, **BY)
         with pytest.raises(NotFound):
             batch.withdraw("law/us/unknown", **BY)
         batch.publish("law/us/new", "two", **BY)

@@ -55,4 +55,4 @@ def test_of_many_who_ask_at_once_one_gets_it(store: Store) -> None:
 
 def test_a_moment_without_zone_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        store.lease("work", "node-1", 60, datetime(2026, 11, 22))  # noqa: DTZ001
+        store.lease("work", "node-1", 60, datetime(2026, 11, 22))

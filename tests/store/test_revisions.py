@@ -45,7 +45,14 @@ def test_an_empty_store_has_nothing(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a\r\nb\rc\n", " 前后空格 \n\n", "𠮷野家 🦊 e\u0301 \u202e", "'; DROP TABLE revisions; --", "%(x)s :y ? \\"],
+    [
+        "",
+        "a\r\nb\rc\n",
+        " 前后空格 \n\n",
+        "𠮷野家 🦊 e\u0301 \u202e",
+        "'; DROP TABLE revisions; --",
+        "%(x)s :y ? \\",
+    ],
 )
 def test_a_text_is_kept_to_the_letter(store: Store, text: str) -> None:
     store.publish(KEY, text, **BY)
@@ -103,7 +110,7 @@ def test_a_text_made_from_an_old_revision_is_a_conflict(store: Store) -> None:
 
 def test_a_base_without_a_published_text_is_a_conflict(store: Store) -> None:
     with pytest.raises(Conflict):
-        store.publish(KEY, "one", base=1, **BY)
+        store.publish(KEY, "one", base=-1, **BY)
     draft = store.draft(KEY, "one", **BY)
     with pytest.raises(Conflict):
         store.publish(KEY, "one", base=draft.id, **BY)
@@ -255,11 +262,11 @@ def test_moments_come_back_in_utc(store: Store) -> None:
 
 def test_a_moment_without_zone_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        store.publish(KEY, "one", author="a", message="m", at=datetime(2026, 11, 22))  # noqa: DTZ001
+        store.publish(KEY, "one", author="a", message="m", at=datetime(2026, 11, 22))
     assert store.history(KEY) == []
 
 
-@pytest.mark.parametrize("bad", ["a\0b", "\ud83d", "\udfff"])
+@pytest.mark.parametrize("bad", ["a\0b", "\ud83d", "half \udfff"])
 @pytest.mark.parametrize("field", ["key", "text", "author", "message"])
 def test_what_one_database_cannot_keep_both_refuse(store: Store, field: str, bad: str) -> None:
     given = {"key": KEY, "text": "one", **BY, field: bad}

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kb.store import Store
 
 from .acts import AT, BY
 from .cluster import Cluster
+from .conftest import WITH_TABLES
 
 ACTS: dict[str, Callable[[Store], object]] = {
     "ping": lambda store: store.ping(),
@@ -109,10 +110,8 @@ def test_a_replaced_file_is_read_anew(tmp_path: Path) -> None:
         assert set(store.keys()) == {"guide/other.db"}
 
 
-def test_a_server_that_comes_back_is_used_again(cluster: Cluster, names: Iterator[str]) -> None:
-    name = next(names)
-    cluster.execute(f"CREATE DATABASE {name} TEMPLATE kb_template")
-    with Store(cluster.url(name)) as store:
+def test_a_server_that_comes_back_is_used_again(cluster: Cluster, postgresql_url: str) -> None:
+    with Store(postgresql_url) as store:
         store.publish("guide/us", "one", **BY)
         cluster.stop()
         try:
@@ -123,10 +122,8 @@ def test_a_server_that_comes_back_is_used_again(cluster: Cluster, names: Iterato
         assert store.number() == 1
 
 
-def test_a_connection_lost_in_a_batch(cluster: Cluster, names: Iterator[str]) -> None:
-    name = next(names)
-    cluster.execute(f"CREATE DATABASE {name} TEMPLATE kb_template")
-    end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+def test_a_connection_lost_in_a_batch(cluster: Cluster, postgresql_url: str) -> None:
+    end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{WITH_TABLES}'"
 
     def lost(store: Store) -> None:
         with store.batch() as batch:
@@ -134,7 +131,7 @@ def test_a_connection_lost_in_a_batch(cluster: Cluster, names: Iterator[str]) ->
             cluster.execute(end)
             batch.publish("guide/jp", "one", **BY)
 
-    with Store(cluster.url(name)) as store:
+    with Store(postgresql_url) as store:
         with pytest.raises(Unavailable):
             lost(store)
         assert store.number() == 0
@@ -169,8 +166,8 @@ def test_other_databases_are_refused(url: str) -> None:
         Store(url)
 
 
-def test_the_old_name_of_postgresql_is_understood(cluster: Cluster) -> None:
-    with Store(cluster.url("kb_template").replace("postgresql://", "postgres://")) as store:
+def test_the_old_name_of_postgresql_is_understood(postgresql_url: str) -> None:
+    with Store(postgresql_url.replace("postgresql://", "postgres://")) as store:
         store.ping()
 
 

@@ -1,4 +1,4 @@
-"""A process that publishes pairs until it is killed; prints the number of each pair once the store has kept it."""
+"""A process that publishes pairs until it is killed; prints the number of each pair once it is kept."""
 
 import itertools
 import sys

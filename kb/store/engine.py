@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, Table, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    QueuePool,
+    Table,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -99,11 +110,16 @@ def reachable() -> Iterator[None]:
         raise Unavailable(part="store", reason=str(cause).strip()) from error
 
 
-def upsert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that can say `on_conflict_do_update`, in the words of this database."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+def upsert(
+    dialect: str, table: Table, keys: list[str], changed: list[str], where: ColumnElement[bool] | None = None
+) -> Insert:
+    """A statement that inserts a row, or where one with these `keys` stands, gives it the new `changed` values.
+
+    With `where` only a row that meets it is changed. `dialect` is a connection's `dialect.name`.
+    """
+    row = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    new = {name: row.excluded[name] for name in changed}
+    return row.on_conflict_do_update(index_elements=keys, set_=new, where=where)
 
 
 def _sqlite(file: Path, wait_seconds: float, foreign_keys: bool) -> Engine:

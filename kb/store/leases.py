@@ -14,14 +14,10 @@ def take(connection: Connection, name: str, holder: str, seconds: float, now: da
     One statement, so that of two who ask at once only one is told True.
     """
     now = as_utc(now)
-    until = now + timedelta(seconds=seconds)
-    row = upsert(connection, leases).values(name=name, holder=holder, until=until)
+    row = {"name": name, "holder": holder, "until": now + timedelta(seconds=seconds)}
     free = or_(leases.c.holder == holder, leases.c.until <= now)
-    taken = connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["name"], set_={"holder": holder, "until": until}, where=free
-        ).returning(leases.c.name)
-    )
+    statement = upsert(connection.dialect.name, leases, ["name"], ["holder", "until"], where=free)
+    taken = connection.execute(statement.returning(leases.c.name), row)
     return taken.first() is not None
 
 

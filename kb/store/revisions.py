@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from kb.errors import Conflict, Invalid, NotFound, Problem
 from kb.store.marks import set_mark
@@ -32,6 +32,15 @@ class State(StrEnum):
 
 ACTIONS = {State.PUBLISHED: "publish", State.WITHDRAWN: "withdraw", State.ERASED: "erase"}
 """What a reader's copy has to do for a numbered state."""
+
+# Made once, because an import runs them thousands of times and making one costs more than running it.
+APPEND = insert(revisions)
+LAST_NUMBERED = (
+    select(revisions)
+    .where(revisions.c.key == bindparam("of_key"), revisions.c.number.is_not(None))
+    .order_by(revisions.c.number.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -196,22 +205,20 @@ class Batch:
         """The new row; a numbered state takes the next number."""
         number = self._number + 1 if state in ACTIONS else None
         moment = as_utc(at)
-        result = self._connection.execute(
-            insert(revisions).values(
-                key=key,
-                state=state.value,
-                text=text,
-                sha256=sha256,
-                author=author,
-                at=moment,
-                base=base,
-                message=message,
-                number=number,
-            )
-        )
+        row = {
+            "key": key,
+            "state": state.value,
+            "text": text,
+            "sha256": sha256,
+            "author": author,
+            "at": moment,
+            "base": base,
+            "message": message,
+            "number": number,
+        }
+        inserted: Any = self._connection.execute(APPEND, row).inserted_primary_key
         self._number = number or self._number
-        row: Any = result.inserted_primary_key
-        return Revision(int(row[0]), key, state, text, sha256, author, moment, base, message, number)
+        return Revision(int(inserted[0]), key, state, text, sha256, author, moment, base, message, number)
 
 
 def published(connection: Connection, key: str) -> Revision | None:
@@ -258,13 +265,7 @@ def highest_number(connection: Connection) -> int:
 
 def _current(connection: Connection, key: str) -> Revision | None:
     """The published revision of a key: its last numbered row, if that row published it."""
-    newest = (
-        select(revisions)
-        .where(revisions.c.key == key, revisions.c.number.is_not(None))
-        .order_by(revisions.c.number.desc())
-        .limit(1)
-    )
-    last = _first(connection.execute(newest).all())
+    last = _first(connection.execute(LAST_NUMBERED, {"of_key": key}).all())
     return last if last and last.state is State.PUBLISHED else None
 
 

@@ -1,7 +1,7 @@
 """Data for each migration, in a module of the same name as the migration itself.
 
 `load(connection)` writes, in SQL of that day (never through today's code), what a real store may hold in the
-tables which that migration made or changed. `check(store)` says, through today's door, that it is all still there.
+tables which that migration made or changed. `check(store)` says, through today's door, that it is there.
 """
 
 from typing import Protocol

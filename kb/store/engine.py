@@ -113,7 +113,7 @@ def reachable() -> Iterator[None]:
 def upsert(
     dialect: str, table: Table, keys: list[str], changed: list[str], where: ColumnElement[bool] | None = None
 ) -> Insert:
-    """A statement that inserts a row, or where one with these `keys` stands, gives it the new `changed` values.
+    """A statement that inserts a row or, where one with these `keys` stands, sets its `changed` columns.
 
     With `where` only a row that meets it is changed. `dialect` is a connection's `dialect.name`.
     """
@@ -155,6 +155,7 @@ def _postgresql(url: URL, wait_seconds: float) -> Engine:
             "tcp_user_timeout": CONNECT_SECONDS * 1000,
             "prepare_threshold": None,
             "application_name": "kb",
+            "client_encoding": "utf8",
         },
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,

@@ -122,6 +122,14 @@ def test_a_server_that_comes_back_is_used_again(cluster: Cluster, postgresql_url
         assert store.number() == 1
 
 
+def test_a_restart_of_the_server_is_not_noticed(cluster: Cluster, postgresql_url: str) -> None:
+    with Store(postgresql_url) as store:
+        store.publish("guide/us", "one", **BY)
+        cluster.stop()
+        cluster.start()
+        assert store.number() == 1
+
+
 def test_a_connection_lost_in_a_batch(cluster: Cluster, postgresql_url: str) -> None:
     end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{WITH_TABLES}'"
 
@@ -147,17 +155,31 @@ def test_a_writer_does_not_wait_for_ever(url: str) -> None:
 
 
 def test_a_forked_process_opens_its_own_connection(store: Store) -> None:
-    store.publish("guide/us", "one", **BY)
+    """Two processes that talk over one connection would read each other's answers."""
+
+    def driver() -> object:
+        with store._database.reading() as connection:
+            return connection.connection.dbapi_connection
+
+    inherited = driver()
+    assert driver() is inherited
     child = os.fork()
     if not child:
         code = 1
         try:
-            code = 0 if store.publish("guide/jp", "one", **BY).number == 2 else 1
+            code = int(driver() is inherited or store.publish("guide/jp", "one", **BY).number != 1)
         finally:
             os._exit(code)
     assert os.waitpid(child, 0)[1] == 0
-    assert store.number() == 2
-    assert store.publish("guide/us", "two", **BY).number == 3
+    assert driver() is inherited
+    assert store.number() == 1
+
+
+def test_a_database_that_cannot_hold_chinese_is_refused(cluster: Cluster) -> None:
+    cluster.execute("CREATE DATABASE kb_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    with Store(cluster.url("kb_ascii")) as store, pytest.raises(Unavailable) as caught:
+        store.migrate()
+    assert "UTF8" in caught.value.values["reason"]
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://kb@127.0.0.1/kb"])

@@ -2,25 +2,28 @@
 
 Terms live in one space, kept apart by their first character: a pair of Han (or kana, Hangul) characters `商标`; a
 single one `商`; an English stem `licens`; a word as it was typed, where that differs, `=licensing`; an identifier
-`#337ta1286`. Nothing here needs a dictionary: a query of two characters or more finds every text that contains it.
+`#337ta1286`, or `@337ta1286` when it names the entry; a character of the title `^法`. Nothing here needs a dictionary: a query of two characters or more finds every text that contains it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from whoosh.lang.porter import stem
 
-from kb.library.folding import fold
+from kb.library.folding import fold, unaccented
 from kb.library.identifiers import identifiers
 
 # Part of the library folder's name: raise it when the terms of any text change, and each node builds anew.
 ANALYZER_VERSION = 1
 LONGEST_WORD = 40
+TITLE_MARK = "^"  # before a single character that stands in a title
+KEY_MARK = "@"  # before the key of an identifier that is the entry's own
 
-CJK = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+CJK = (
+    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+)
 LETTER = "0-9a-z\u00aa-\u00b5\u00ba-\u02af\u0300-\u1fff"
 RUN = re.compile(f"[{CJK}]+|[{LETTER}]+(?:[.,'&_/-][{LETTER}]+)*")
 HAN = re.compile(f"[{CJK}]")
@@ -45,10 +48,7 @@ def word_terms(word: str) -> tuple[str, ...]:
     """The stem of a folded word without accents and, where it differs, the word as typed; empty for a stop word."""
     if word in STOP_WORDS:
         return ()
-    plain = word
-    if not word.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    plain = plain[:LONGEST_WORD]
+    plain = unaccented(word)[:LONGEST_WORD]
     root = stem(plain) if plain.isascii() and plain.isalpha() else plain
     return (root,) if root == plain else (root, "=" + plain)
 

@@ -12,13 +12,22 @@ from pathlib import Path
 
 TABLE_FILE = Path(__file__).with_name("traditional.txt")
 # Blocks in which NFKC replaces one character by exactly one other often enough to be worth a table.
-COMPATIBLE = ((0xA0, 0x100), (0x2460, 0x2500), (0x2E80, 0x2FE0), (0x3000, 0x3040), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
+COMPATIBLE = (
+    (0xA0, 0x100),
+    (0x2460, 0x2500),
+    (0x2E80, 0x2FE0),
+    (0x3000, 0x3040),
+    (0xF900, 0xFB00),
+    (0xFF00, 0xFFF0),
+)
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 # Length-keeping on purpose where NFKC or lower() is not: the ellipsis is punctuation to us, İ lowers to two characters.
 SPECIAL = {"…": ".", "İ": "i", "’": "'", "‘": "'", "ʼ": "'"} | dict.fromkeys(DASHES, "-")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff]")
 # Characters that NFKC never changes nor joins with a neighbour; a run of them needs no care in the slow path.
-PLAIN = re.compile("(?:[\\x00-\\x7f\u3001-\u3029\u30a1-\u30fa\u4e00-\u9fff](?![\u0300-\u036f\u3099\u309a\uff9e\uff9f]))+")
+PLAIN = re.compile(
+    "(?:[\\x00-\\x7f\u3001-\u3029\u30a1-\u30fa\u4e00-\u9fff](?![\u0300-\u036f\u3099\u309a\uff9e\uff9f]))+"
+)
 
 
 @cache
@@ -51,6 +60,22 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     if unicodedata.is_normalized("NFKC", folded) and not INVISIBLE.search(folded):
         return folded.lower(), range(len(text) + 1)
     return _fold_slowly(folded)
+
+
+@cache
+def _accents() -> dict[int, str]:
+    """Latin letter with marks → the bare letter, for `str.translate`; keeps the length."""
+    table = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        bare = unicodedata.normalize("NFD", chr(code))[0]
+        if bare != chr(code):
+            table[code] = bare
+    return table
+
+
+def unaccented(folded: str) -> str:
+    """Folded text with é as e, ü as u; as long as before."""
+    return folded if folded.isascii() else folded.translate(_accents())
 
 
 def _fold_slowly(text: str) -> tuple[str, list[int]]:

@@ -92,9 +92,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
             rf"{START}(?:\d\s?:\s?)?(?:20)?(\d\d)\s?-?\s?(cv|cr|mc|md|ml|mj|bk|ap|civ)\s?-?\s?0*(\d{{1,6}}){END}",
             lambda m: (f"{m[1]}{m[2]}{m[3]}",),
         ),
-        (rf"{START}(ipr|pgr|cbm|der)\s?-?(20\d\d)\s?-\s?0*(\d{{1,5}}){END}", lambda m: (f"{m[1]}{m[2]}-{m[3]}",)),
-        (rf"{START}upc[_\s-]?(cfi|coa)[_\s-]?0*(\d+)\s?/\s?(20\d\d){END}", lambda m: (f"upc{m[1]}{m[2]}/{m[3]}",)),
-        (rf"{START}(act|app|ord|ccr?|ppca)[_-]\s?0*(\d+)\s?/\s?(20\d\d){END}", lambda m: (f"{m[1]}{m[2]}/{m[3]}",)),
+        (
+            rf"{START}(ipr|pgr|cbm|der)\s?-?(20\d\d)\s?-\s?0*(\d{{1,5}}){END}",
+            lambda m: (f"{m[1]}{m[2]}-{m[3]}",),
+        ),
+        (
+            rf"{START}upc[_\s-]?(cfi|coa)[_\s-]?0*(\d+)\s?/\s?(20\d\d){END}",
+            lambda m: (f"upc{m[1]}{m[2]}/{m[3]}",),
+        ),
+        (
+            rf"{START}(act|app|ord|ccr?|ppca)[_-]\s?0*(\d+)\s?/\s?(20\d\d){END}",
+            lambda m: (f"{m[1]}{m[2]}/{m[3]}",),
+        ),
         (rf"{START}([tgjrdwc])[\s-]?0*(\d{{1,4}})\s?/\s?(\d\d){END}", lambda m: (f"{m[1]}{m[2]}/{m[3]}",)),
         (
             rf"{START}(\d{{1,2}})\s?u\.?\s?s\.?\s?(?:c(?:ode)?\.?\s?(?:a\.\s?)?)"
@@ -109,7 +118,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
         (rf"{START}rules?\s?(\d+[a-z]?(?:\.\d+)?){SUB}", lambda m: _with_sub(f"rule{m[1]}", m[2])),
         (rf"(?:第\s?)?({NUMERAL})\s?条(?:之\s?({NUMERAL}))?(?!款)", _article),
         (rf"{START}art(?:icles?|\.)?\s?(\d+[a-z]?){SUB}", lambda m: _with_sub(f"条{m[1]}", m[2])),
-        (rf"(?:§+|{START}section|{START}sec\.)\s?(\d+[a-z]{{0,2}}){SUB}", lambda m: _with_sub(f"§{m[1]}", m[2])),
+        (
+            rf"(?:§+|{START}section|{START}sec\.)\s?(\d+[a-z]{{0,2}}){SUB}",
+            lambda m: _with_sub(f"§{m[1]}", m[2]),
+        ),
         (r"(?<!\d)(\d{1,4})\s?条款", lambda m: (f"§{m[1]}",)),
         (
             rf"(令和|平成|昭和|{START}[rhs])\s?(元|{NUMERAL})\s?年?\s?\((\w{{1,4}})\)\s?第?\s?0*(\d+)\s?号?",
@@ -124,7 +136,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
             rf"{START}(us)\s?(?:patent)?\s?(?:no\.)?\s?((?:[dr]e?\s?)?\d{{1,2}}(?:[,\s]?\d{{3}}){{2}}){KIND_CODE}",
             _patent,
         ),
-        (r"(?:u\.s\.|美国)\s?(?:patent|专利)\s?(?:no\.?|第)?\s?(\d{1,2}(?:[,\s]?\d{3}){2})", lambda m: ("us" + squeezed(m[1]),)),
+        (
+            r"(?:u\.s\.|美国)\s?(?:patent|专利)\s?(?:no\.?|第)?\s?(\d{1,2}(?:[,\s]?\d{3}){2})",
+            lambda m: ("us" + squeezed(m[1]),),
+        ),
         (
             rf"{START}({COUNTRIES})[\s.]?((?:19|20|10|20|30|40)?(?:\d\d)?\s?[-/]?\s?\d[\s-]?\d{{5,7}}(?:\.[\dx])?){KIND_CODE}",
             _patent,
@@ -138,14 +153,14 @@ def identifiers(folded: str) -> Iterator[Identifier]:
     """Every identifier in a folded text, pattern by pattern; what an earlier pattern took, a later one leaves."""
     if not folded or not HAS_NUMBER.search(folded):
         return
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(folded))
     for pattern, make in _patterns():
         for m in pattern.finditer(folded):
-            if any(m.start() < end and start < m.end() for start, end in taken):
+            if any(taken[m.start() : m.end()]):
                 continue
             keys = make(m)
             if keys:
-                taken.append((m.start(), m.end()))
+                taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
                 yield Identifier(m.start(), m.end(), keys)
 
 

@@ -34,7 +34,7 @@ RULES: Mapping[str, Rule] = {
     "metrics.read": operator,
 }
 PUBLIC = frozenset(
-    "static home search suggest countries country listing entry fees_of deadlines_of compare coverage about "
+    "static home search suggest countries country listing listing_of entry entry_of compare coverage about "
     "api.search api.entry api.openapi healthz readyz robots".split()
 )
 

@@ -1,0 +1,1 @@
+"""What each template is given: one frozen dataclass with a `frame`, built by a function of library, language and day."""

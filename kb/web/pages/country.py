@@ -1,0 +1,223 @@
+"""Countries and regions: the list of all, the page of one, and the comparison of a few."""
+
+from dataclasses import dataclass
+
+from kb.errors import NotFound
+from kb.kinds import Case, Deadline, Exhibition, Fees, Guide, Law
+from kb.kinds.fees import FeeItem
+from kb.kinds.jurisdictions import Territory
+from kb.library import Brief
+from kb.web.pages.entry import EntryPage
+from kb.web.pages.frame import Frame
+from kb.web.speaker import Speaker
+
+AT_A_GLANCE = ("filing", "examination", "registration", "grant", "issue", "opposition", "renewal", "renewal-10y")
+GROUPS = (("state", "国家"), ("region-cn", "中国香港、中国澳门、中国台湾地区"), ("territory", "其他领土"), ("system", "区域体系与国际组织"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the list of countries."""
+
+    territory: Territory
+    name: str
+    entries: int
+    guide: bool
+
+
+@dataclass(frozen=True)
+class CountriesPage:
+    """All territories: those held first, then all others by group."""
+
+    frame: Frame
+    held: list[Place]
+    groups: list[tuple[str, list[Place]]]
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """A fee at a glance."""
+
+    entry: Fees
+    item: FeeItem
+
+
+@dataclass(frozen=True)
+class CountryPage:
+    """One territory: its guide if there is one, and everything that is held of it."""
+
+    frame: Frame
+    territory: Territory
+    name: str
+    guide: EntryPage | None
+    deadlines: list[Deadline]
+    fees: list[FeeLine]
+    schedules: list[Fees]
+    laws: list[Law]
+    exhibitions: list[Exhibition]
+    cases: list[Case]
+    alerts: list[Brief]
+    systems: list[Place]
+    helpers: list[Brief]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A row of the comparison: a label, and one cell of lines for each territory."""
+
+    label: str
+    cells: list[list[str]]
+    links: list[str]
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Two to four territories side by side; without a choice, the form alone."""
+
+    frame: Frame
+    chosen: list[Territory]
+    choices: list[Place]
+    sections: list[tuple[str, list[Comparison]]]
+    note: str
+
+
+def places(speaker: Speaker) -> list[Place]:
+    """Every territory with the number of entries held of it."""
+    counts: dict[str, int] = {}
+    guides = {guide.jurisdiction for guide in speaker.library.entries("guide")}
+    for brief in speaker.library.briefs():
+        if brief.jurisdiction:
+            counts[brief.jurisdiction] = counts.get(brief.jurisdiction, 0) + 1
+    names = speaker.library.names
+    return [Place(t, names.name(t.code, speaker.language), counts.get(t.code, 0), t.code in guides) for t in names.by_code.values()]
+
+
+def countries_page(speaker: Speaker, frame: Frame) -> CountriesPage:
+    """The list of countries and regions."""
+    all_ = sorted(places(speaker), key=lambda p: p.territory.en)
+    groups = [(speaker.t(label), [p for p in all_ if p.territory.group == group]) for group, label in GROUPS]
+    return CountriesPage(frame, [p for p in all_ if p.entries], groups)
+
+
+def territory_or_404(speaker: Speaker, code: str) -> Territory:
+    """The row of the table of names; NotFound for a code that it does not have."""
+    if code not in speaker.library.names:
+        raise NotFound
+    return speaker.library.names[code]
+
+
+def country_page(speaker: Speaker, territory: Territory, guide: EntryPage | None, frame: Frame) -> CountryPage:
+    """The page of a territory."""
+    library, code = speaker.library, territory.code
+    deadlines = [d for d in library.entries("deadline", code) if isinstance(d, Deadline)]
+    schedules = [f for f in library.entries("fees", code) if isinstance(f, Fees)]
+    cases = [c for c in library.entries("case") if isinstance(c, Case) and code in c.jurisdictions]
+    systems = {p.territory.code: p for p in places(speaker)}
+    return CountryPage(
+        frame=frame,
+        territory=territory,
+        name=speaker.name(code),
+        guide=guide,
+        deadlines=sorted(deadlines, key=lambda d: not d.urgent),
+        fees=[FeeLine(f, item) for f in schedules for item in f.current(speaker.today) if item.id in AT_A_GLANCE],
+        schedules=schedules,
+        laws=[law for law in library.entries("law", code) if isinstance(law, Law)],
+        exhibitions=[e for e in library.entries("exhibition", code) if isinstance(e, Exhibition)],
+        cases=sorted(cases, key=lambda c: c.events[-1].date, reverse=True),
+        alerts=_of(speaker, "alert", code),
+        systems=[systems[s] for s in territory.systems_on(speaker.today) if s in systems],
+        helpers=_of(speaker, "office", code) or [b for b in library.briefs() if b.kind == "office"][:4],
+    )
+
+
+def _of(speaker: Speaker, kind: str, code: str) -> list[Brief]:
+    ids = [entry.id for entry in speaker.library.entries(kind) if code in getattr(entry, "jurisdictions", ())]
+    return speaker.library.briefs(ids)
+
+
+def compare_page(speaker: Speaker, codes: list[str], frame: Frame) -> ComparePage:
+    """The comparison; codes that are not held are left out and said so."""
+    choices = sorted((p for p in places(speaker) if p.guide), key=lambda p: p.territory.en)
+    held = {p.territory.code for p in choices}
+    chosen = [speaker.library.names[c] for c in dict.fromkeys(codes) if c in held][:4]
+    left_out = [c for c in dict.fromkeys(codes) if c not in held]
+    known = [speaker.name(c) if c in speaker.library.names else c for c in left_out]
+    note = speaker.t("尚未收录，未列入比较：{names}", names="、".join(known)) if left_out else ""
+    sections = _sections(speaker, [t.code for t in chosen]) if chosen else []
+    return ComparePage(frame, chosen, choices, sections, note)
+
+
+def _sections(speaker: Speaker, codes: list[str]) -> list[tuple[str, list[Comparison]]]:
+    t = speaker.t
+    return [
+        (t("权利与保护期"), _routes(speaker, codes)),
+        (t("时限"), _same_slug(speaker, codes)),
+        (t("官费（现行）"), _fees(speaker, codes)),
+        (t("条约"), _treaties(speaker, codes)),
+    ]
+
+
+def _guides(speaker: Speaker, codes: list[str]) -> list[Guide | None]:
+    found = {g.jurisdiction: g for g in speaker.library.entries("guide") if isinstance(g, Guide)}
+    return [found.get(code) for code in codes]
+
+
+def _routes(speaker: Speaker, codes: list[str]) -> list[Comparison]:
+    guides = _guides(speaker, codes)
+    rights = dict.fromkeys(route.right for guide in guides if guide for route in guide.routes)
+    rows = []
+    for right in rights:
+        own = [[r for r in guide.routes if r.right is right] if guide else [] for guide in guides]
+        cells = [[f"{speaker.bi(r.way)}：{speaker.bi(r.term)}" if speaker.language == "zh" else f"{speaker.bi(r.way)}: {speaker.bi(r.term)}" for r in cell] for cell in own]
+        rows.append(Comparison(speaker.term(right), cells, [f"/countries/{code}" for code in codes]))
+    return rows
+
+
+def _same_slug(speaker: Speaker, codes: list[str]) -> list[Comparison]:
+    """Time limits that stand under the same name in at least two of the territories."""
+    rules = {d.id: d for d in speaker.library.entries("deadline") if isinstance(d, Deadline)}
+    slugs = dict.fromkeys(d.slug for d in rules.values() if d.jurisdiction in codes)
+    rows = []
+    for slug in slugs:
+        own = [rules.get(f"deadline/{code}/{slug}") for code in codes]
+        if sum(rule is not None for rule in own) < min(2, len(codes)):
+            continue
+        cells = [[_period(speaker, rule)] if rule else [] for rule in own]
+        label = next(rule for rule in own if rule).title
+        rows.append(Comparison(speaker.bi(label), cells, [rule.page if rule else "" for rule in own]))
+    return rows
+
+
+def _period(speaker: Speaker, rule: Deadline) -> str:
+    version = rule.version(speaker.today)
+    length = speaker.period(version) if version else speaker.t("今天没有适用的版本")
+    start = speaker.bi(rule.trigger.of[0])
+    return f"{length}（{start}）" if speaker.language == "zh" else f"{length} ({start})"
+
+
+def _fees(speaker: Speaker, codes: list[str]) -> list[Comparison]:
+    schedules = {f.id: f for f in speaker.library.entries("fees") if isinstance(f, Fees)}
+    rows = []
+    for slug in dict.fromkeys(f.slug for f in schedules.values() if f.jurisdiction in codes):
+        own = [schedules.get(f"fees/{code}/{slug}") for code in codes]
+        cells = [_fee_lines(speaker, schedule) if schedule else [] for schedule in own]
+        rights = next(s for s in own if s).rights
+        rows.append(Comparison(speaker.terms(rights), cells, [s.page if s else "" for s in own]))
+    return rows
+
+
+def _fee_lines(speaker: Speaker, schedule: Fees) -> list[str]:
+    lines = [i for i in schedule.current(speaker.today) if i.id in AT_A_GLANCE]
+    colon = "：" if speaker.language == "zh" else ": "
+    return [f"{speaker.bi(i.what)}{colon}{speaker.amount(i, schedule.currency)}" for i in lines]
+
+
+def _treaties(speaker: Speaker, codes: list[str]) -> list[Comparison]:
+    guides = _guides(speaker, codes)
+    treaties = dict.fromkeys(m.treaty for guide in guides if guide for m in guide.treaties)
+    rows = []
+    for treaty in treaties:
+        own = [next((m for m in guide.treaties if m.treaty is treaty), None) if guide else None for guide in guides]
+        cells = [[speaker.day(m.in_force) if m.in_force else speaker.t("是")] if m else [] for m in own]
+        rows.append(Comparison(speaker.term(treaty), cells, [f"/countries/{code}#treaties" for code in codes]))
+    return rows

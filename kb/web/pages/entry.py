@@ -1,0 +1,86 @@
+"""The page of one entry, whatever its kind; each kind has a template of its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kb.errors import NotFound
+from kb.kinds import Deadline, Entry, Fees
+from kb.kinds.deadline import Version
+from kb.kinds.fees import FeeItem
+from kb.library import Brief, Change, Held
+from kb.markdown import Heading
+from kb.web.pages.frame import Frame
+from kb.web.speaker import Speaker
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """An entry with what stands around it."""
+
+    frame: Frame
+    entry: Entry
+    held: Held
+    body: str
+    body_language: str
+    """Language that the body is shown in: Chinese where there is no English."""
+    body_stale: bool
+    headings: tuple[Heading, ...]
+    referring: list[Brief]
+    history: list[Change]
+    stale: bool
+    fees: "FeeTable | None" = None
+    version: Version | None = None
+    older: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True)
+class FeeTable:
+    """The lines of a schedule that are valid today, by act, and those that are not."""
+
+    groups: list[tuple[str, list[FeeItem]]]
+    older: list[FeeItem]
+    coming: list[FeeItem]
+    payers: bool
+    """Whether amounts differ by class of payer."""
+
+
+def held_or_404(speaker: Speaker, id_: str) -> Held:
+    """The entry; NotFound if the library does not hold it."""
+    held = speaker.library.get(id_)
+    if held is None:
+        raise NotFound
+    return held
+
+
+def entry_page(speaker: Speaker, held: Held, frame: Frame) -> EntryPage:
+    """The page of an entry that the library holds."""
+    entry, english = held.entry, speaker.language == "en" and held.html_en is not None
+    version = entry.version(speaker.today) if isinstance(entry, Deadline) else None
+    return EntryPage(
+        frame=frame,
+        entry=entry,
+        held=held,
+        body=(held.html_en or "") if english else held.html_zh,
+        body_language="en" if english else "zh",
+        body_stale=english and held.en_stale,
+        headings=held.headings_en if english else held.headings_zh,
+        referring=speaker.library.referring(entry.id),
+        history=speaker.library.history(entry.id),
+        stale=entry.stale_on <= speaker.today,
+        fees=fee_table(entry, speaker) if isinstance(entry, Fees) else None,
+        version=version,
+        older=tuple(v for v in entry.versions if v is not version) if isinstance(entry, Deadline) else (),
+    )
+
+
+def fee_table(entry: Fees, speaker: Speaker) -> FeeTable:
+    """The schedule sorted for reading."""
+    today: date = speaker.today
+    current = entry.current(today)
+    groups: dict[str, list[FeeItem]] = {}
+    for item in current:
+        groups.setdefault(speaker.term(item.act), []).append(item)
+    rest = [item for item in entry.items if item not in current]
+    coming = [item for item in rest if entry.begins(item) > today]
+    older = [item for item in rest if item not in coming]
+    return FeeTable(list(groups.items()), older, coming, any(item.payer.value != "any" for item in current))

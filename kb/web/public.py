@@ -1,0 +1,127 @@
+"""The public pages. Each view reads the address, asks the library, shows one page; registered once for each language."""
+
+from flask import Blueprint, Response, g, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kb.web.pages import country as countries_
+from kb.web.pages import listing as lists
+from kb.web.pages.entry import entry_page, held_or_404
+from kb.web.pages.search import SearchView, search_view
+from kb.web.render import framed, show, speaker
+
+blueprint = Blueprint("public", __name__)
+
+LISTS = {
+    "laws": "law", "cases": "case", "fees": "fees", "deadlines": "deadline", "exhibitions": "exhibition",
+    "experts": "expert", "directive": "directive", "alerts": "alert", "network": "office",
+}  # fmt: skip
+UNDER_COUNTRY = {"laws": "law", "fees": "fees", "deadlines": "deadline", "exhibitions": "exhibition"}
+_ANY = ", ".join(sorted(LISTS))
+
+
+@blueprint.get("/")
+def home() -> AnyResponse:
+    """The first page; only here the browser's language decides which one is shown first."""
+    if g.language == "zh" and request.accept_languages.best_match(["zh", "en"], "zh") == "en" and "lang" not in request.args:
+        answer = redirect("/en/")
+        answer.vary.add("Accept-Language")
+        return answer
+    voice = speaker()
+    page = lists.home_page(voice, framed(voice.t("海外知识产权纠纷应对知识库"), voice.t("各国（地区）知识产权法律、官费、时限、案例与应对指引")))
+    answer = show("home.html", page)
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Results, with filters in the address."""
+    view: SearchView = search_view(speaker(), request.args, framed)
+    return show("search.html", view)
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What the reader may be typing, as JSON for the search box."""
+    found = speaker().library.suggest(request.args.get("q", "")[:100], g.language)
+    rows = [{"text": s.text, "url": speaker().link(s.url) if s.url else ""} for s in found]
+    return jsonify(rows)
+
+
+@blueprint.get("/countries")
+def countries() -> Response:
+    """All countries and regions."""
+    title = speaker().t("国别指南")
+    return show("countries.html", countries_.countries_page(speaker(), framed(title)))
+
+
+@blueprint.get("/countries/<code>")
+def country(code: str) -> AnyResponse:
+    """The page of one territory, with its guide if there is one."""
+    voice = speaker()
+    if code != code.lower():
+        return redirect(voice.link(f"/countries/{code.lower()}"), 301)
+    territory = countries_.territory_or_404(voice, code)
+    held = voice.library.get(f"guide/{code}")
+    title = voice.bi(held.entry.title) if held else voice.name(code)
+    framed_ = framed(title, voice.bi(held.entry.summary) if held else "", index=held is not None)
+    guide = entry_page(voice, held, framed_) if held else None
+    return show("country.html", countries_.country_page(voice, territory, guide, framed_))
+
+
+@blueprint.get("/countries/<code>/<any(fees, deadlines, laws, exhibitions):section>")
+def listing_of(code: str, section: str) -> Response:
+    """The laws, fees, deadlines or fairs of one territory."""
+    voice = speaker()
+    countries_.territory_or_404(voice, code)
+    kind = UNDER_COUNTRY[section]
+    title = f"{voice.name(code)} · {voice.t(lists.TITLES[kind])}"
+    return show("list.html", lists.list_page(voice, kind, framed(title), code))
+
+
+@blueprint.get("/countries/<code>/<any(fees, deadlines, laws, exhibitions):section>/<slug>")
+def entry_of(code: str, section: str, slug: str) -> AnyResponse:
+    """An entry that stands under a territory."""
+    return _entry(f"{UNDER_COUNTRY[section]}/{code}/{slug}")
+
+
+@blueprint.get(f"/<any({_ANY}):section>")
+def listing(section: str) -> Response:
+    """All entries of a kind."""
+    kind = LISTS[section]
+    title = speaker().t(lists.TITLES[kind])
+    return show("list.html", lists.list_page(speaker(), kind, framed(title, speaker().t(lists.LEADS[kind]))))
+
+
+@blueprint.get("/<any(cases, experts, directive, alerts, network):section>/<slug>")
+def entry(section: str, slug: str) -> AnyResponse:
+    """An entry that stands under no territory."""
+    return _entry(f"{LISTS[section]}/{slug}")
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """Two to four jurisdictions side by side."""
+    codes = [c.strip().lower() for value in request.args.getlist("c") for c in value.split(",") if c.strip()]
+    return show("compare.html", countries_.compare_page(speaker(), codes[:20], framed(speaker().t("比较"))))
+
+
+@blueprint.get("/coverage")
+def coverage() -> Response:
+    """What is held, and how fresh it is."""
+    return show("coverage.html", lists.coverage_page(speaker(), framed(speaker().t("收录情况"))))
+
+
+@blueprint.get("/about")
+def about() -> Response:
+    """What this is, how it is checked, what it cannot do."""
+    return show("about.html", lists.TextPage(framed(speaker().t("关于本库"))))
+
+
+def _entry(id_: str) -> AnyResponse:
+    voice = speaker()
+    if moved := voice.library.moved(g.path):
+        return redirect(voice.link(moved), 301)
+    held = held_or_404(voice, id_)
+    page = entry_page(voice, held, framed(voice.bi(held.entry.title), voice.bi(held.entry.summary)))
+    return show(f"entry/{held.entry.kind}.html", page)

@@ -1,0 +1,40 @@
+"""A page dataclass and its template become an answer."""
+
+from typing import Any, Protocol
+
+from flask import Response, g, make_response, render_template, request
+
+from kb.web.pages.frame import NAVIGATION, Frame, frame
+from kb.web.site import site
+from kb.web.speaker import Speaker
+
+
+class Page(Protocol):
+    """Every page dataclass."""
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around the content."""
+
+
+SAID = ("t", "bi", "term", "terms", "kind", "label", "name", "names", "day", "money", "period", "amount", "span", "link", "cite", "ref", "body", "brief", "lines")
+
+
+def speaker() -> Speaker:
+    """The voice of this request."""
+    found: Speaker = g.speaker
+    return found
+
+
+def framed(title: str, description: str = "", *, path: str = "", index: bool = True, q: str = "") -> Frame:
+    """The frame of the page asked for; the title is an interface sentence or an entry's own."""
+    query = request.query_string.decode("utf-8", "replace") if request.args else ""
+    return frame(site().settings, speaker(), path or g.path, title, description, query=query, index=index, q=q)
+
+
+def show(template: str, page: Page, status: int = 200) -> Response:
+    """The page as HTML."""
+    voice = speaker()
+    said: dict[str, Any] = {name: getattr(voice, name) for name in SAID}
+    html = render_template(template, page=page, frame=page.frame, language=voice.language, navigation=NAVIGATION, today=voice.today, **said)
+    return make_response(html, status)

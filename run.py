@@ -34,7 +34,10 @@ def main(host: str, port: int, instance: Path | None, threads: int) -> None:
     except OSError as error:
         sys.exit(f"无法监听 {host}:{port} / cannot listen on {host}:{port}: {error}")
     worker = start_worker(settings)
-    click.echo(f"就绪 / ready after {time.monotonic() - began:.1f} s: http://{host}:{server.effective_port}/", err=False)
+    click.echo(
+        f"就绪 / ready after {time.monotonic() - began:.1f} s: http://{host}:{server.effective_port}/",
+        err=False,
+    )
     sys.stdout.flush()
     try:
         server.run()
@@ -52,7 +55,9 @@ def prepare(settings: Settings) -> None:
         report(bring_in(settings, store))
         done = bring_up(settings, store)
     verb = "built" if done.rebuilt else "checked"
-    click.echo(f"library {verb}: number {done.number}, {done.added} added, {done.changed} changed, {done.removed} removed")
+    click.echo(
+        f"library {verb}: number {done.number}, {done.added} added, {done.changed} changed, {done.removed} removed"
+    )
     for key in done.refused:
         click.echo(f"! {key}: 不符合其种类，沿用旧版 / does not fit its kind, the last good version serves", err=True)
 

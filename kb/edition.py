@@ -69,7 +69,16 @@ def path_of(key: str) -> str:
 def readable(file: File) -> None:
     """Invalid if the file was not UTF-8 or holds control characters."""
     if "\ufffd" in file.text or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", file.text):
-        raise Invalid([Problem(file.key, "---", "文件不是 UTF-8 编码或含控制字符", "the file is not UTF-8 or holds control characters")])
+        raise Invalid(
+            [
+                Problem(
+                    file.key,
+                    "---",
+                    "文件不是 UTF-8 编码或含控制字符",
+                    "the file is not UTF-8 or holds control characters",
+                )
+            ]
+        )
 
 
 class Edition:
@@ -90,11 +99,7 @@ class Edition:
             "此处不放条目：路径或文件名不符合约定",
             "nothing of the edition belongs here: path or name is not as agreed",
         )
-        return [
-            Problem(p, "path", zh, en)
-            for p in self._paths()
-            if key_of(p) is None and Path(p).name != "README.md"
-        ]
+        return [Problem(p, "path", zh, en) for p in self._paths() if key_of(p) is None and Path(p).name != "README.md"]
 
     def read(self, key: str) -> str | None:
         """The text of one file, or None if there is none."""
@@ -105,9 +110,7 @@ class Edition:
         """Replace the file of this key in one move: a crash leaves the old text or the new one."""
         path = self.folder / path_of(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -6,9 +6,9 @@ stored HTML freezes them. Citations `[@key]` become numbered links to the source
 
 import html
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 import nh3
 from markdown import Markdown
@@ -46,23 +46,35 @@ class Rendered:
 
 def render(text: str, sources: Sequence[str] = (), anchors: Mapping[str, str] | None = None) -> Rendered:
     """The HTML of a Markdown text. `sources` are the keys in the order of the foot of the page; `anchors` names fixed
-    anchors by heading."""
+    anchors by heading.
+    """
     named = anchors or {}
 
     def anchor(value: str, separator: str) -> str:
         return named.get(value) or slugify_unicode(value, separator)
 
     md = Markdown(
-        extensions=[TableExtension(use_align_attribute=True), TocExtension(slugify=anchor), _House(list(sources))],
+        extensions=[
+            TableExtension(use_align_attribute=True),
+            TocExtension(slugify=anchor),
+            _House(list(sources)),
+        ],
         output_format="html",
     )
     dirty = md.convert(text)
     clean = nh3.clean(
-        dirty, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer"
+        dirty,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
     )
     tokens = getattr(md, "toc_tokens", [])
     headings = tuple(Heading(t["id"], html.unescape(t["name"])) for t in tokens if t["level"] == 2)
-    return Rendered(clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>"), headings)
+    return Rendered(
+        clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>"),
+        headings,
+    )
 
 
 def fill(stored: str, link: Callable[[str, str], str]) -> str:
@@ -93,8 +105,8 @@ class _House(Extension):
 
 
 class _Reference(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
-        element = etree.Element("span", {"class": "ref", "data-ref": m.group(1)})
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        element = ElementTree.Element("span", {"class": "ref", "data-ref": m.group(1)})
         element.text = m.group(2) or ""
         return element, m.start(0), m.end(0)
 
@@ -104,10 +116,10 @@ class _Citation(InlineProcessor):
         super().__init__(pattern, md)
         self.sources = sources
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
-        element = etree.Element("sup", {"class": "cite"})
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        element = ElementTree.Element("sup", {"class": "cite"})
         for key in re.split(r",\s*", m.group(1)):
             if key in self.sources:
-                link = etree.SubElement(element, "a", {"href": f"#source-{key}"})
+                link = ElementTree.SubElement(element, "a", {"href": f"#source-{key}"})
                 link.text = str(self.sources.index(key) + 1)
         return element, m.start(0), m.end(0)

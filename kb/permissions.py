@@ -34,9 +34,11 @@ RULES: Mapping[str, Rule] = {
     "metrics.read": operator,
 }
 PUBLIC = frozenset(
-    "static home search suggest countries country listing listing_of entry entry_of compare coverage about "
-    "api.search api.entry api.openapi healthz readyz robots".split()
-)
+    {
+        "static", "home", "search", "suggest", "countries", "country", "listing", "listing_of", "entry", "entry_of",
+        "compare", "coverage", "about", "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
+    }
+)  # fmt: skip
 
 
 def may(actor: Actor, action: str, thing: object = None) -> bool:

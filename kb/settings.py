@@ -33,9 +33,7 @@ class Settings:
     operator: str = setting(
         "KB_OPERATOR", "", "Body responsible for the site (主办单位); unset, every page says 非官方."
     )
-    registration: str = setting(
-        "KB_REGISTRATION", "", "Registration of the site (ICP 备案号), shown in the footer."
-    )
+    registration: str = setting("KB_REGISTRATION", "", "Registration of the site (ICP 备案号), shown in the footer.")
     contact: str = setting(
         "KB_CONTACT",
         "",
@@ -44,9 +42,7 @@ class Settings:
     today: str = setting(
         "KB_TODAY", "", "A fixed date (YYYY-MM-DD) in place of the clock; for demonstrations and tests."
     )
-    sync_seconds: float = setting(
-        "KB_SYNC_SECONDS", 1.0, "Seconds between two looks of `kb work` at the store."
-    )
+    sync_seconds: float = setting("KB_SYNC_SECONDS", 1.0, "Seconds between two looks of `kb work` at the store.")
     metrics_token: str = setting(
         "KB_METRICS_TOKEN", "", "Bearer token for /metrics; empty means that /metrics does not exist."
     )
@@ -68,7 +64,7 @@ class Settings:
         for f in fields(cls):
             raw = env.get(f.metadata["variable"], "")
             if raw:
-                values[f.name] = type(f.default)(raw)
+                values[f.name] = float(raw) if isinstance(f.default, float) else raw
         values.update({k: v for k, v in given.items() if v is not None})
         for name in ("instance", "content"):
             if name in values:

@@ -83,5 +83,11 @@ def _catch_up(store: Store, bench: Bench, done: Synced, progress: Progress | Non
 
 def _text(change: Change) -> Text:
     return Text(
-        change.number, change.key, change.action, change.author, change.at.isoformat(), change.sha256, change.text
+        change.number,
+        change.key,
+        change.action,
+        change.author,
+        change.at.isoformat(),
+        change.sha256,
+        change.text,
     )

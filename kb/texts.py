@@ -21,17 +21,32 @@ LANGUAGES = ("zh", "en")
 CATALOGUE = Path(__file__).parent / "locale" / "en.po"
 
 ERRORS: Mapping[str, tuple[str, str]] = {
-    "error": ("出错了。我们已记录，请稍后再试。", "Something went wrong. It has been recorded; please try again later."),
+    "error": (
+        "出错了。我们已记录，请稍后再试。",
+        "Something went wrong. It has been recorded; please try again later.",
+    ),
     "not_found": ("没有找到这个页面。", "This page was not found."),
     "invalid": ("有内容需要修改。", "Something needs to be mended."),
     "forbidden": ("您无权进行此操作。", "You may not do this."),
-    "conflict": ("内容已被他人修改，没有覆盖任何文字。", "Somebody else changed this meanwhile; nothing was overwritten."),
-    "unavailable": ("此功能暂时不可用，请稍后再试。查询、指南与指引不受影响。", "This part does not answer at the moment; please try again later. Libraries, guides and the directive are not affected."),
-    "library_missing": ("知识库正在本机建立，请稍候再打开。", "The library is being built on this machine; please come back in a moment."),
+    "conflict": (
+        "内容已被他人修改，没有覆盖任何文字。",
+        "Somebody else changed this meanwhile; nothing was overwritten.",
+    ),
+    "unavailable": (
+        "此功能暂时不可用，请稍后再试。查询、指南与指引不受影响。",
+        "This part does not answer at the moment; please try again later. Libraries, guides and the directive are not affected.",
+    ),
+    "library_missing": (
+        "知识库正在本机建立，请稍候再打开。",
+        "The library is being built on this machine; please come back in a moment.",
+    ),
     "bad_method": ("此地址不支持这种请求。", "This address does not take that kind of request."),
     "bad_request": ("请求无法读取。", "The request could not be read."),
     "too_large": ("提交的内容过大。", "What was sent is too large."),
-    "unknown_filter": ("“{value}”不是“{name}”的可选值，已忽略该条件。", "“{value}” is not a value of “{name}”; the filter was ignored."),
+    "unknown_filter": (
+        "“{value}”不是“{name}”的可选值，已忽略该条件。",
+        "“{value}” is not a value of “{name}”; the filter was ignored.",
+    ),
     "bad_page": ("没有第 {value} 页；共 {last} 页。", "There is no page {value}; there are {last}."),
 }
 
@@ -62,7 +77,20 @@ def day(language: str, value: date | str) -> str:
     parts = [int(part) for part in str(value).split("-")]
     if language == "zh":
         return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-    months = "January February March April May June July August September October November December".split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     named = [str(parts[0])] + ([months[parts[1] - 1]] if len(parts) > 1 else []) + [str(p) for p in parts[2:]]
     return " ".join(reversed(named))
 

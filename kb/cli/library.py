@@ -66,7 +66,10 @@ def report(done: Exchanged) -> None:
     for problem in done.problems:
         click.echo(f"! {problem}", err=True)
     for key in done.conflicts:
-        click.echo(f"! {key}: 文件与库中文本都已改动，库中版本继续有效 / file and store both changed; the store's version serves", err=True)
+        click.echo(
+            f"! {key}: 文件与库中文本都已改动，库中版本继续有效 / file and store both changed; the store's version serves",
+            err=True,
+        )
     counts = {k: len(v) for k, v in vars(done).items() if v}
     click.echo(", ".join(f"{n} {name}" for name, n in counts.items()) or "nothing changed")
 
@@ -110,13 +113,16 @@ def sync_() -> None:
     settings = Settings.from_env()
     with prepare_store(settings) as store:
         done = bring_up(settings, store)
-    click.echo(f"number {done.number}: {done.added} added, {done.changed} changed, {done.removed} removed, {len(done.refused)} refused")
+    click.echo(
+        f"number {done.number}: {done.added} added, {done.changed} changed, {done.removed} removed, {len(done.refused)} refused"
+    )
 
 
 @click.command("work")
 def work_() -> None:
     """Run the background process of this node until it is told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("kb").setLevel(logging.INFO)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

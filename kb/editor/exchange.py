@@ -44,7 +44,10 @@ def import_files(edition: Edition, store: Store, at: datetime, progress: Progres
     marks = store.marks()
     changed = [f for f in files.values() if digest(f.text) != marks.get(f.key)]
     deleted = [key for key in marks if key not in files]
-    work: list[File | str] = [*sorted(changed, key=lambda f: (not f.key.startswith("table/"), f.key)), *deleted]
+    work: list[File | str] = [
+        *sorted(changed, key=lambda f: (not f.key.startswith("table/"), f.key)),
+        *deleted,
+    ]
     for start in range(0, len(work), BATCH):
         part = work[start : start + BATCH]
         fit = {f.key for f in part if isinstance(f, File) and _fits(f, store, at, done)}

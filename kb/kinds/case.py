@@ -69,9 +69,7 @@ class Case(Entry):
     forum: Forum = label("机关类型", "Kind of forum")
     forum_name: Annotated[Bi, Searched("body")] = label("机关", "Forum")
     docket: Annotated[Text, Searched("identifier")] = label("案号", "Docket")
-    other_dockets: Annotated[Codes[str], Searched("identifier")] = label(
-        "关联案号", "Related dockets", default=()
-    )
+    other_dockets: Annotated[Codes[str], Searched("identifier")] = label("关联案号", "Related dockets", default=())
     route: Annotated[Route, Faceted("route")] = label("程序", "Route")
     rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Rights", min_length=1)
     asserted: Annotated[Codes[str], Searched("identifier")] = label(

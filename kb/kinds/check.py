@@ -74,18 +74,12 @@ def _sources(entry: Entry, world: World) -> Iterator[Problem]:
     named = dict.fromkeys(cited(entry))
     for path, key in named:
         if key not in keys:
-            yield Problem(
-                entry.id, path, f"没有键为“{key}”的来源", f"there is no source with the key “{key}”"
-            )
+            yield Problem(entry.id, path, f"没有键为“{key}”的来源", f"there is no source with the key “{key}”")
     for key in set(keys) - {key for _, key in named}:
-        yield Problem(
-            entry.id, f"sources.{key}", "没有任何一行引用此来源", "no row or text cites this source"
-        )
+        yield Problem(entry.id, f"sources.{key}", "没有任何一行引用此来源", "no row or text cites this source")
     for source in entry.sources:
         if source.accessed > world.today:
-            yield Problem(
-                entry.id, f"sources.{source.key}.accessed", "查阅日期在今天之后", "accessed after today"
-            )
+            yield Problem(entry.id, f"sources.{source.key}.accessed", "查阅日期在今天之后", "accessed after today")
 
 
 def _upkeep(entry: Entry, world: World) -> Iterator[Problem]:
@@ -99,9 +93,7 @@ def _upkeep(entry: Entry, world: World) -> Iterator[Problem]:
 def _years(entry: Entry, world: World) -> Iterator[Problem]:
     for path, value in walk(entry):
         text = value.isoformat() if isinstance(value, date) else value if isinstance(value, str) else ""
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) and not path.endswith(
-            ("number", "docket", "article", "code")
-        ):
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) and not path.endswith(("number", "docket", "article", "code")):
             year = int(text[:4])
             if not FIRST_YEAR <= year <= world.today.year + YEARS_AHEAD:
                 yield Problem(entry.id, path, f"不可能的年份：{text}", f"impossible year: {text}")
@@ -113,15 +105,11 @@ def _references(entry: Entry, world: World) -> Iterator[Problem]:
         id_, _, row = target.partition("#")
         other = world.entries.get(id_)
         if other is None:
-            yield Problem(
-                entry.id, path, f"指向不存在的条目：{id_}", f"refers to an entry that does not exist: {id_}"
-            )
+            yield Problem(entry.id, path, f"指向不存在的条目：{id_}", f"refers to an entry that does not exist: {id_}")
         elif row and row not in rows_of(other):
             yield Problem(entry.id, path, f"{id_} 中没有“{row}”", f"{id_} has no row “{row}”")
     if "[[" in LINK.sub("", entry.body):
-        yield Problem(
-            entry.id, "body", "引用写法不对，应为 [[种类/路径]]", "a reference is written [[kind/path]]"
-        )
+        yield Problem(entry.id, "body", "引用写法不对，应为 [[种类/路径]]", "a reference is written [[kind/path]]")
 
 
 def rows_of(entry: Entry) -> set[str]:
@@ -140,23 +128,15 @@ def _jurisdictions(entry: Entry, world: World) -> Iterator[Problem]:
         codes += [("parties.country", party.country) for party in entry.parties]
     for path, code in codes:
         if code not in world.jurisdictions:
-            yield Problem(
-                entry.id, path, f"法域表中没有“{code}”", f"“{code}” is not in the table of jurisdictions"
-            )
+            yield Problem(entry.id, path, f"法域表中没有“{code}”", f"“{code}” is not in the table of jurisdictions")
 
 
 def _names(entry: Entry, world: World) -> Iterator[Problem]:
-    texts = [
-        (path, value)
-        for path, value in walk(entry)
-        if isinstance(value, str) and not path.startswith("sources")
-    ]
+    texts = [(path, value) for path, value in walk(entry) if isinstance(value, str) and not path.startswith("sources")]
     for path, value in [*texts, ("body", entry.body)]:
         for pattern, zh, en in NAMES:
             if match := re.search(pattern, value):
-                yield Problem(
-                    entry.id, path, f"称谓不规范“{match.group()}”：{zh}", f"name “{match.group()}”: {en}"
-                )
+                yield Problem(entry.id, path, f"称谓不规范“{match.group()}”：{zh}", f"name “{match.group()}”: {en}")
 
 
 def _guide(entry: Entry, world: World) -> Iterator[Problem]:
@@ -232,9 +212,7 @@ def _case(entry: Entry, world: World) -> Iterator[Problem]:
             yield Problem(entry.id, "events", zh, en)
     for event in entry.events:
         if earliest(event.date) > world.today:
-            yield Problem(
-                entry.id, "events", f"事件在今天之后：{event.date}", f"event after today: {event.date}"
-            )
+            yield Problem(entry.id, "events", f"事件在今天之后：{event.date}", f"event after today: {event.date}")
     if (entry.status.value == "ended") == (entry.result.value == "pending"):
         yield Problem(entry.id, "result", "状态与结果矛盾", "status and result contradict each other")
     if entry.next and entry.next.due and latest(entry.next.due) < world.today:
@@ -254,11 +232,7 @@ def _fair(entry: Entry, world: World) -> Iterator[Problem]:
 
 
 def _expert(entry: Entry, world: World) -> Iterator[Problem]:
-    if (
-        isinstance(entry, Expert)
-        and entry.type is AdviserType.PERSON
-        and not (entry.consent and entry.consent.given)
-    ):
+    if isinstance(entry, Expert) and entry.type is AdviserType.PERSON and not (entry.consent and entry.consent.given):
         official = {source.key for source in entry.sources if source.official}
         if not official & set(entry.appointment.source):
             zh, en = "个人须本人同意或在官方名单中", "a person needs consent or an official listing"
@@ -292,9 +266,7 @@ def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         for name in type(value).model_fields:
             if not isinstance(value, Entry) or name not in ("id", "body"):
                 inner = getattr(value, name)
-                yield from walk(
-                    inner, f"{path}.{name}" if path and not isinstance(value, Bi) else path or name
-                )
+                yield from walk(inner, f"{path}.{name}" if path and not isinstance(value, Bi) else path or name)
     elif isinstance(value, tuple):
         for item in value:
             yield from walk(item, path)

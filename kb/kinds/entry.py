@@ -76,9 +76,7 @@ class Entry(Row):
     def stale_on(self) -> date:
         """Day from which the entry needs to be checked again."""
         months = self.checked.month - 1 + self.review_months
-        return earliest(
-            f"{self.checked.year + months // 12:04}-{months % 12 + 1:02}-{min(self.checked.day, 28):02}"
-        )
+        return earliest(f"{self.checked.year + months // 12:04}-{months % 12 + 1:02}-{min(self.checked.day, 28):02}")
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Values of the facets that are not marked on a field."""

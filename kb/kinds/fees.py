@@ -22,9 +22,7 @@ class Bracket(Row):
 class FeeItem(Fact):
     """One line of the schedule: `amount`, plus `each` for every `unit` beyond the first `over`, or by `brackets`."""
 
-    id: Slug = label(
-        "键", "Key", "同一费用的各时期版本共用一个键", "Shared by the versions of one fee over time"
-    )
+    id: Slug = label("键", "Key", "同一费用的各时期版本共用一个键", "Shared by the versions of one fee over time")
     act: Act = label("事项", "Act")
     what: Bi = label("说明", "What for")
     code: str = label("官方代码", "Official code", default="")
@@ -33,9 +31,7 @@ class FeeItem(Fact):
     amount: Money = label("金额", "Amount", default=Decimal(0))
     each: Money | None = label("每单位另加", "Each further unit", default=None)
     unit: Unit | None = label("单位", "Unit", default=None)
-    over: int = label(
-        "超过", "Beyond", "已含在基数内的单位数", "Number of units already included", default=0, ge=0
-    )
+    over: int = label("超过", "Beyond", "已含在基数内的单位数", "Number of units already included", default=0, ge=0)
     upto: int | None = label("至多", "Up to", default=None)
     brackets: tuple[Bracket, ...] = label("分档", "Brackets", default=())
     from_year: int | None = label(

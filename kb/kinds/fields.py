@@ -39,9 +39,7 @@ class Inline:
 
 def label(zh: str, en: str, help_zh: str = "", help_en: str = "", **rest: Any) -> Any:
     """A Pydantic field with its name and help text in both languages; `rest` goes to `pydantic.Field`."""
-    return Field(
-        title=en, json_schema_extra={"zh": zh, "en": en, "help_zh": help_zh, "help_en": help_en}, **rest
-    )
+    return Field(title=en, json_schema_extra={"zh": zh, "en": en, "help_zh": help_zh, "help_en": help_en}, **rest)
 
 
 class Row(BaseModel):
@@ -121,9 +119,7 @@ class Source(Row):
     url: Url = label("网址", "Address")
     publisher: Text = label("发布者", "Publisher")
     accessed: date = label("查阅日期", "Accessed")
-    official: bool = label(
-        "官方", "Official", "是否由主管机关或法院发布", "Published by the authority or court itself"
-    )
+    official: bool = label("官方", "Official", "是否由主管机关或法院发布", "Published by the authority or court itself")
 
 
 class Fact(Row):

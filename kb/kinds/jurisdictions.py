@@ -71,16 +71,12 @@ class Jurisdictions:
 def read(text: str) -> Jurisdictions:
     """The table from the text of jurisdictions.tsv; Invalid with every row that is wrong."""
     rows, problems = {}, []
-    for number, row in enumerate(
-        csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), 2
-    ):
+    for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), 2):
         try:
             territory = _territory(row)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             problems.append(
-                Problem(
-                    "jurisdictions.tsv", f"line {number}", f"不能读取：{error}", f"cannot be read: {error}"
-                )
+                Problem("jurisdictions.tsv", f"line {number}", f"不能读取：{error}", f"cannot be read: {error}")
             )
             continue
         if territory.code in rows:

@@ -33,9 +33,7 @@ class Amendment(Fact):
 class Article(Fact):
     """A key article in our own words."""
 
-    article: Annotated[Text, Searched("headings")] = label(
-        "条号", "Article", "如 § 271(a)、第100条", "e.g. § 271(a)"
-    )
+    article: Annotated[Text, Searched("headings")] = label("条号", "Article", "如 § 271(a)、第100条", "e.g. § 271(a)")
     topic: Topic = label("主题", "Topic")
     what: Bi = label("要点", "What it says")
 

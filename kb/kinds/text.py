@@ -42,9 +42,7 @@ def read(kind: type[Entry], id_: str, text: str) -> Entry:
     data, body = _split(id_, text)
     clash = sorted({"id", "body"} & set(data))
     if clash:
-        raise Invalid(
-            [Problem(id_, name, "不是前置信息字段", "is not a front-matter field") for name in clash]
-        )
+        raise Invalid([Problem(id_, name, "不是前置信息字段", "is not a front-matter field") for name in clash])
     try:
         return kind.model_validate({**data, "id": id_, "body": body})
     except ValidationError as error:
@@ -54,9 +52,7 @@ def read(kind: type[Entry], id_: str, text: str) -> Entry:
 def write(entry: Entry) -> str:
     """The canonical text of the entry."""
     fields = {name: getattr(entry, name) for name in entry.field_order()}
-    data = {
-        name: _plain(value, entry, name) for name, value in fields.items() if not _default(entry, name, value)
-    }
+    data = {name: _plain(value, entry, name) for name, value in fields.items() if not _default(entry, name, value)}
     return _join(data, entry.body)
 
 
@@ -86,9 +82,7 @@ class _Loader(yaml.CBaseLoader):
         keys = [key.value for key, _ in node.value]
         twice = sorted({str(key) for key in keys if keys.count(key) > 1})
         if twice:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"duplicate key: {', '.join(twice)}", node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, f"duplicate key: {', '.join(twice)}", node.start_mark)
         return super().construct_mapping(node, deep=deep)
 
 
@@ -128,9 +122,7 @@ def _split(id_: str, text: str) -> tuple[dict[str, Any], str]:
         what = getattr(error, "problem", None) or str(error)
         raise Invalid([Problem(id_, f"line {where}", f"YAML 语法错误：{what}", f"YAML: {what}")]) from error
     if not isinstance(data, dict):
-        raise Invalid(
-            [Problem(id_, "---", "前置信息须为“字段: 值”", "front matter must be `field: value` lines")]
-        )
+        raise Invalid([Problem(id_, "---", "前置信息须为“字段: 值”", "front matter must be `field: value` lines")])
     body = match.group(2).strip("\n")
     return _without_empty(data), body + "\n" if body else ""
 

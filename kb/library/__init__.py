@@ -22,12 +22,22 @@ from kb.kinds.jurisdictions import Jurisdictions
 from kb.library import rows
 from kb.library.build import current_folder, format_name
 from kb.library.document import FACETS, headings_from, parse_day
-from kb.library.index import Index
 from kb.library.held import Answer, Brief, Change, Held, Rate
+from kb.library.index import Index
 from kb.library.search import Searcher, SearchPage, SearchRequest, Suggestion
 from kb.library.thesaurus import Thesaurus
 
-__all__ = ["FACETS", "Brief", "Change", "Held", "Library", "Rate", "SearchPage", "SearchRequest", "Suggestion"]
+__all__ = [
+    "FACETS",
+    "Brief",
+    "Change",
+    "Held",
+    "Library",
+    "Rate",
+    "SearchPage",
+    "SearchRequest",
+    "Suggestion",
+]
 
 
 @dataclass
@@ -44,6 +54,7 @@ class Opened:
     briefs: list[Brief] = field(default_factory=list)
 
 
+EMPTY, EMPTY_BYTES = "empty-queries.tsv", 1_000_000
 _COLUMNS = "id, kind, jurisdiction, page, title_zh, title_en, summary_zh, summary_en, day, checked, stale_on"
 
 
@@ -109,7 +120,17 @@ class Library:
     def search(self, request: SearchRequest, today: date) -> SearchPage:
         """One page of results."""
         opened = self._open()
-        return self._searcher(opened).search(request, today, lambda ids: _answers(opened, ids))
+        found = self._searcher(opened).search(request, today, lambda ids: _answers(opened, ids))
+        if not found.total and not found.elsewhere and request.q.strip() and not request.filters:
+            self._remember_empty(request.q, today)
+        return found
+
+    def _remember_empty(self, q: str, today: date) -> None:
+        """Append a question that found nothing to this node's file, for the editors: the words and the day, no person."""
+        path = self.folder / EMPTY
+        with self._lock, path.open("a", encoding="utf-8") as file:
+            if file.tell() < EMPTY_BYTES:
+                file.write(f"{today}\t{' '.join(q.split())[:100]}\n")
 
     def suggest(self, typed: str, language: str, limit: int = 8) -> list[Suggestion]:
         """What the reader may be typing."""
@@ -125,7 +146,9 @@ class Library:
         """Counts of entries by kind and by jurisdiction, of translations, and the publication number."""
         reader, number = self._open().reader, self.number()
         kinds = {r[0]: r[1] for r in reader.all("select kind, count(*) from entries group by kind order by kind")}
-        places = reader.all("select jurisdiction, count(*) from entries where jurisdiction is not null group by 1 order by 1")
+        places = reader.all(
+            "select jurisdiction, count(*) from entries where jurisdiction is not null group by 1 order by 1"
+        )
         en = reader.one("select count(*) from entries where html_en is not null")
         return {
             "entries": sum(kinds.values()), "kinds": kinds, "jurisdictions": {r[0]: r[1] for r in places},
@@ -196,6 +219,7 @@ def _held(opened: Opened, row: Any) -> Held:
 def _answers(opened: Opened, ids: Iterable[str]) -> dict[str, Answer]:
     """What a page of results needs of its hits; an id that the rows do not have is left out."""
     found = opened.reader.within(ids, f"{_COLUMNS}, text_zh, text_en, model, number")
-    return {row["id"]: Answer(_brief({k: row[k] for k in _COLUMNS.split(", ")}), row["text_zh"], row["text_en"]) for row in found}
-
-
+    return {
+        row["id"]: Answer(_brief({k: row[k] for k in _COLUMNS.split(", ")}), row["text_zh"], row["text_en"])
+        for row in found
+    }

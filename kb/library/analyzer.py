@@ -21,9 +21,7 @@ LONGEST_WORD = 40
 TITLE_MARK = "^"  # before a single character that stands in a title
 KEY_MARK = "@"  # before the key of an identifier that is the entry's own
 
-CJK = (
-    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
-)
+CJK = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 LETTER = "0-9a-z\u00aa-\u00b5\u00ba-\u02af\u0300-\u1fff"
 RUN = re.compile(f"[{CJK}]+|[{LETTER}]+(?:[.,'&_/-][{LETTER}]+)*")
 HAN = re.compile(f"[{CJK}]")

@@ -89,7 +89,9 @@ class Workshop:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._lock.close()
 
     def serving(self, store: str) -> "Bench | None":
@@ -212,7 +214,9 @@ class Bench:
                 refused[id_] = str(error)
         return documents, gone, refused
 
-    def _document(self, id_: str, content: str, number: int, last: Mapping[str, Text], names: Jurisdictions) -> Document:
+    def _document(
+        self, id_: str, content: str, number: int, last: Mapping[str, Text], names: Jurisdictions
+    ) -> Document:
         kind = BY_NAME.get(id_.partition("/")[0])
         if kind is None:
             raise Invalid([])

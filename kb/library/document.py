@@ -1,6 +1,7 @@
 """What one published text becomes in the library: its row and its index document. Building and updating both come here."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb.kinds import Entry
-from kb.kinds.fields import Bi, Faceted, Searched
+from kb.kinds.fields import REFERENCE, Bi, Faceted, Searched
 from kb.kinds.jurisdictions import Jurisdictions
 from kb.kinds.text import Translation, body_hash
 from kb.kinds.vocabulary import Chapter, Term
@@ -18,7 +19,20 @@ from kb.library.index import IndexDocument
 from kb.markdown import Heading, Rendered, plain, render
 
 FACETS = ("kind", "jurisdiction", "right", "industry", "route", "year", "status")
-_SKIP = ("source", "sources", "dates_source", "checked", "checked_by", "review_months", "aliases", "url", "text_url", "translation_url", "ip_url")
+_CODE = re.compile(rf"{REFERENCE}|\d{{4}}(-\d\d){{0,2}}|[a-z]{{2,3}}(-[A-Za-z0-9]+)*")
+_SKIP = (
+    "source",
+    "sources",
+    "dates_source",
+    "checked",
+    "checked_by",
+    "review_months",
+    "aliases",
+    "url",
+    "text_url",
+    "translation_url",
+    "ip_url",
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +106,7 @@ class Parts:
     def _collect(self, model: BaseModel, into: str, facets: dict[str, dict[str, None]]) -> None:
         for name, field in type(model).model_fields.items():
             value = getattr(model, name)
-            if name in _SKIP or name in ("id", "body") and isinstance(model, Entry):
+            if name in _SKIP or (name in ("id", "body") and isinstance(model, Entry)):
                 continue
             marks = {type(mark): mark for mark in field.metadata}
             where = marks[Searched].into if Searched in marks else into
@@ -104,13 +118,14 @@ class Parts:
 
     def _take(self, leaf: object, where: str, facets: dict[str, dict[str, None]]) -> None:
         if isinstance(leaf, Bi):
-            self.zh.append(leaf.zh)
-            self.en.append(leaf.en)
+            if where not in ("title", "summary"):
+                self.zh.append(leaf.zh)
+                self.en.append(leaf.en)
             if where != "body":
                 self.into[where] += [leaf.zh, leaf.en]
         elif isinstance(leaf, BaseModel):
             self._collect(leaf, "body", facets)
-        elif isinstance(leaf, str) and not isinstance(leaf, Enum) and leaf:
+        elif isinstance(leaf, str) and not isinstance(leaf, Enum) and leaf and not _CODE.fullmatch(leaf):
             self.zh.append(leaf)
             if where != "body":
                 self.into[where].append(leaf)

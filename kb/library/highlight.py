@@ -159,7 +159,5 @@ def _pattern(form: str) -> str:
             continue
         for word in _words(run):
             stem = (word_terms(word) or (word,))[0]
-            parts.append(
-                f"(?<![{LETTER}]){re.escape(stem[:-1] if stem.endswith('i') else stem)}[{LETTER}]{{0,12}}"
-            )
+            parts.append(f"(?<![{LETTER}]){re.escape(stem[:-1] if stem.endswith('i') else stem)}[{LETTER}]{{0,12}}")
     return f"[^{LETTER}]{{0,3}}".join(parts)

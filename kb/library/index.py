@@ -165,9 +165,7 @@ class Index:
             return Hits(0, (), {})
         listing = not query.groups and not query.keys
         matched = Matched(dict.fromkeys(snapshot.listed, 0.0), "all") if listing else match(query, snapshot)
-        chosen, facets = _filtered(
-            snapshot, matched.scores, {f: set(v) for f, v in (filters or {}).items() if v}
-        )
+        chosen, facets = _filtered(snapshot, matched.scores, {f: set(v) for f, v in (filters or {}).items() if v})
         page = chosen[offset : offset + limit] if listing else _best(snapshot, chosen, matched, limit, offset)
         return Hits(
             total=len(chosen),
@@ -186,9 +184,7 @@ class Index:
             known = self._snapshot
             if known is None or known.generation != self.generation():
                 reader = self._index.reader()
-                self._snapshot = known = Snapshot(
-                    reader, reader.generation(), known.segments if known else {}
-                )
+                self._snapshot = known = Snapshot(reader, reader.generation(), known.segments if known else {})
             return known
 
 
@@ -209,9 +205,7 @@ def _add(writer: IndexWriter, document: IndexDocument) -> None:
             weights[term] = weights.get(term, 0.0) + WEIGHTS[name] * count
     weights |= {TITLE_MARK + character: 1.0 for character in fold(document.title) if is_han(character)}
     weights |= {KEY_MARK + identifier_key(fold(identifier)): 1.0 for identifier in document.identifiers}
-    record = Record(
-        document.id, document.number, document.title, document.date or "", length, dict(document.facets)
-    )
+    record = Record(document.id, document.number, document.title, document.date or "", length, dict(document.facets))
     literal = " \x1f ".join(" ".join(fold(text).split()) for text in parts.values() if text)
     writer.add_document(
         id=document.id, terms=weights, record=asdict(record), literal=literal.encode("utf-8", "replace")

@@ -87,9 +87,7 @@ class Snapshot:
     @cached_property
     def facets(self) -> tuple[str, ...]:
         """The names of all facets of which a document has a value."""
-        return tuple(
-            sorted({name for record in self.records for name, values in record.facets.items() if values})
-        )
+        return tuple(sorted({name for record in self.records for name, values in record.facets.items() if values}))
 
     def column(self, facet: str) -> Sequence[tuple[str, ...]]:
         """The values of one facet, document by document."""

@@ -172,9 +172,7 @@ class _Reader:
         if identifier:
             ways.append(Alternative(("#" + identifier.keys[0],)))
             ways += [Alternative(("#" + key,), LOOSE_WEIGHT) for key in identifier.keys[1:]]
-        literal = tuple(
-            dict.fromkeys(token.terms[0] for token in tokens(typed) if not _lone_han(token.terms[0]))
-        )
+        literal = tuple(dict.fromkeys(token.terms[0] for token in tokens(typed) if not _lone_han(token.terms[0])))
         if literal:
             ways.append(Alternative(literal, LOOSE_WEIGHT if identifier and not found else 1.0))
         if found:

@@ -14,10 +14,11 @@ from kb.library.query import Alternative, Group, Phrase, Query
 K1 = 1.2  # how soon a repeated word stops counting
 B = 0.75  # how much a long text is held against a document
 TOO_FEW = 3  # with fewer documents that have all words, those that have most are shown
-MOST_SHARE = 0.5  # of the weight of what was asked, when most words are enough
-SENTENCE_SHARE = 0.12  # of a whole sentence, most of which is not what the reader means
+MOST_SHARE = 0.25  # of the weight of what was asked, when most words are enough
+SENTENCE_SHARE = 0.08  # of a whole sentence, most of which is not what the reader means
 SHARE_POWER = 0.5  # how strongly a document that has more of the question is preferred
 EXTRA_WEIGHT = 0.5
+UNKNOWN_WEIGHT = 0.3  # of a term that no document has: most are pairs across two words that nobody meant
 DIRECT = 1000.0  # above every score: the entry that the question names
 RERANKED = 200  # documents at the top whose characters are counted
 CHARACTER_WEIGHT = 1.0
@@ -59,7 +60,7 @@ def saturated(weight: float, norm_: float) -> float:
 
 def idf(count: int, found: int) -> float:
     """How much a term tells: high for a rare one, never negative."""
-    return math.log(1 + (count - found + 0.5) / (found + 0.5))
+    return math.log(1 + (count - found + 0.5) / (found + 0.5)) * (1.0 if found else UNKNOWN_WEIGHT)
 
 
 def match(query: Query, data: Postings) -> Matched:
@@ -118,17 +119,13 @@ def _together(terms: tuple[str, ...], data: Postings, within: Mapping[int, float
     if within is not None:
         start = within if len(within) < len(lists[0]) else (d for d in lists[0] if d in within)
     documents = [d for d in start if all(d in found for found in lists)]
-    return {
-        d: sum(weight * found[d] for weight, found in zip(weights, lists, strict=True)) for d in documents
-    }
+    return {d: sum(weight * found[d] for weight, found in zip(weights, lists, strict=True)) for d in documents}
 
 
 def _literally(phrases: Iterable[Phrase], scores: dict[int, float], data: Postings) -> dict[int, float]:
     """Only the documents that contain each phrase as it stands."""
     for phrase in phrases:
-        scores = {
-            document: score for document, score in scores.items() if phrase.stands_in(data.literal(document))
-        }
+        scores = {document: score for document, score in scores.items() if phrase.stands_in(data.literal(document))}
     return scores
 
 

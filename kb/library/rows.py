@@ -21,8 +21,8 @@ def create(path: Path, store: str) -> None:
     db = Database(path)
     db.enable_wal()
     with db.atomic():
-        db["meta"].create({"name": str, "value": str}, pk="name")
-        db["entries"].create(
+        db.table("meta").create({"name": str, "value": str}, pk="name")
+        db.table("entries").create(
             {
                 "id": str, "kind": str, "jurisdiction": str, "page": str, "number": int, "sha256": str, "at": str,
                 "title_zh": str, "title_en": str, "summary_zh": str, "summary_en": str, "day": str, "checked": str,
@@ -31,16 +31,16 @@ def create(path: Path, store: str) -> None:
             },
             pk="id",
         )  # fmt: skip
-        db["entries"].create_index(["kind", "jurisdiction"])
-        db["entries"].create_index(["page"], unique=True)
-        db["links"].create({"id": str, "target": str}, pk=("id", "target"))
-        db["links"].create_index(["target"])
-        db["aliases"].create({"path": str, "id": str}, pk="path")
-        db["texts"].create({"key": str, "text": str, "number": int}, pk="key")
-        db["changes"].create({"number": int, "key": str, "action": str, "author": str, "at": str}, pk="number")
-        db["changes"].create_index(["key"])
-        db["refused"].create({"key": str, "number": int, "why": str}, pk="key")
-        db["meta"].insert_all([{"name": NUMBER, "value": "0"}, {"name": STORE, "value": store}])
+        db.table("entries").create_index(["kind", "jurisdiction"])
+        db.table("entries").create_index(["page"], unique=True)
+        db.table("links").create({"id": str, "target": str}, pk=("id", "target"))
+        db.table("links").create_index(["target"])
+        db.table("aliases").create({"path": str, "id": str}, pk="path")
+        db.table("texts").create({"key": str, "text": str, "number": int}, pk="key")
+        db.table("changes").create({"number": int, "key": str, "action": str, "author": str, "at": str}, pk="number")
+        db.table("changes").create_index(["key"])
+        db.table("refused").create({"key": str, "number": int, "why": str}, pk="key")
+        db.table("meta").insert_all([{"name": NUMBER, "value": "0"}, {"name": STORE, "value": store}])
     db.close()
 
 
@@ -69,11 +69,11 @@ class Writer:
     def put(self, document: Document) -> None:
         """Insert or replace an entry with its links and old addresses."""
         self.remove(document.entry.id)
-        self.db["entries"].insert(document.row())
+        self.db.table("entries").insert(document.row())
         targets = {target.partition("#")[0] for target in _targets(document.entry)}
-        self.db["links"].insert_all([{"id": document.entry.id, "target": t} for t in sorted(targets)])
+        self.db.table("links").insert_all([{"id": document.entry.id, "target": t} for t in sorted(targets)])
         rows = [{"path": path, "id": document.entry.id} for path in document.entry.aliases]
-        self.db["aliases"].insert_all(rows, replace=True)
+        self.db.table("aliases").insert_all(rows, replace=True)
 
     def remove(self, id_: str) -> None:
         """Take an entry out."""
@@ -85,15 +85,15 @@ class Writer:
         if text is None:
             self.db.execute("delete from texts where key = ?", [key])
         else:
-            self.db["texts"].insert({"key": key, "text": text, "number": number}, replace=True)
+            self.db.table("texts").insert({"key": key, "text": text, "number": number}, replace=True)
 
     def refuse(self, key: str, number: int, why: str) -> None:
         """Note a text that does not fit its kind any more; what served before goes on serving."""
-        self.db["refused"].insert({"key": key, "number": number, "why": why}, replace=True)
+        self.db.table("refused").insert({"key": key, "number": number, "why": why}, replace=True)
 
     def changed(self, changes: Iterable[dict[str, Any]]) -> None:
         """Append to the log of changes."""
-        self.db["changes"].insert_all(changes, replace=True)
+        self.db.table("changes").insert_all(changes, replace=True)
 
     def mark(self, number: int) -> None:
         """Everything up to this publication number is in."""
@@ -137,4 +137,7 @@ class Reader:
 
     def within(self, ids: Iterable[str], columns: str) -> list[sqlite3.Row]:
         """The rows of these entries."""
-        return self.all(f"select {columns} from entries where id in (select value from json_each(?))", [json.dumps(list(ids))])
+        return self.all(
+            f"select {columns} from entries where id in (select value from json_each(?))",
+            [json.dumps(list(ids))],
+        )

@@ -88,7 +88,9 @@ class Searcher:
         self._places = Places(names)
         self._suggesters = {language: self._suggester(language, briefs) for language in ("zh", "en")}
 
-    def search(self, request: SearchRequest, today: date, answers: Callable[[Iterable[str]], dict[str, Answer]]) -> SearchPage:
+    def search(
+        self, request: SearchRequest, today: date, answers: Callable[[Iterable[str]], dict[str, Answer]]
+    ) -> SearchPage:
         """One page of results."""
         places, words = self._recognise(request)
         query = parse(words, self._thesaurus)
@@ -128,7 +130,13 @@ class Searcher:
         systems = {s for code in places for s in self._names[code].systems_on(today)}
         return frozenset({*places, *systems})
 
-    def _elsewhere(self, query: Query, filters: Mapping[str, frozenset[str]], own: Mapping[str, frozenset[str]], request: SearchRequest) -> Hits | None:
+    def _elsewhere(
+        self,
+        query: Query,
+        filters: Mapping[str, frozenset[str]],
+        own: Mapping[str, frozenset[str]],
+        request: SearchRequest,
+    ) -> Hits | None:
         if request.page > 1:
             return None
         return self._index.find(query, filters, limit=PER_PAGE + ELSEWHERE, offset=0)
@@ -147,8 +155,15 @@ class Searcher:
         for t in self._names.by_code.values():
             name = t.en if language == "en" else t.zh
             rows.append(Phrase(name, 4.0, f"/countries/{t.code}"))
-            rows += [Phrase(alias, 2.0, f"/countries/{t.code}") for alias in (t.aliases_en if language == "en" else t.aliases_zh)]
-        rows += [Phrase(form, 1.0, "") for concept in self._thesaurus.concepts for form in (concept.en if language == "en" else concept.zh)]
+            rows += [
+                Phrase(alias, 2.0, f"/countries/{t.code}")
+                for alias in (t.aliases_en if language == "en" else t.aliases_zh)
+            ]
+        rows += [
+            Phrase(form, 1.0, "")
+            for concept in self._thesaurus.concepts
+            for form in (concept.en if language == "en" else concept.zh)
+        ]
         return Suggester(rows)
 
 
@@ -209,5 +224,3 @@ def _rank(facet: str, value: str) -> int:
     if facet == "kind":
         return list(BY_NAME).index(value) if value in BY_NAME else len(BY_NAME)
     return -int(value) if facet == "year" and value.isdecimal() else 0
-
-

@@ -62,9 +62,7 @@ class Suggester:
         for start, end in runs(folded):
             run = folded[start:end]
             pieces.append(folded[at:start])
-            pieces.append(
-                self._han(run) if is_han(run) else WORD.sub(lambda m: self._nearest(m.group()), run)
-            )
+            pieces.append(self._han(run) if is_han(run) else WORD.sub(lambda m: self._nearest(m.group()), run))
             at = end
         meant = "".join([*pieces, folded[at:]])
         return meant if meant != folded else None

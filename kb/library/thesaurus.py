@@ -80,9 +80,7 @@ class Thesaurus:
         """The thesaurus in a tab-separated text: id, zh, en, note; forms joined by `|`. Raises Invalid."""
         rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
         if not rows.fieldnames or not {"id", "zh", "en"} <= set(rows.fieldnames):
-            raise Invalid(
-                [Problem("terms.tsv", "header", f"表头应为 {COLUMNS}", f"the header must be {COLUMNS}")]
-            )
+            raise Invalid([Problem("terms.tsv", "header", f"表头应为 {COLUMNS}", f"the header must be {COLUMNS}")])
         return cls(tuple(_concept(row) for row in rows if row["id"]))
 
     def with_concepts(self, more: Iterable[Concept]) -> "Thesaurus":
@@ -119,7 +117,5 @@ def _close(span: list[Token]) -> bool:
 
 
 def _concept(row: dict[str, str | None]) -> Concept:
-    zh, en = (
-        tuple(form.strip() for form in (row[key] or "").split("|") if form.strip()) for key in ("zh", "en")
-    )
+    zh, en = (tuple(form.strip() for form in (row[key] or "").split("|") if form.strip()) for key in ("zh", "en"))
     return Concept(row["id"] or "", zh, en, row.get("note") or "")

@@ -104,9 +104,7 @@ class Store:
     ) -> Revision:
         """Keeps a draft: see `Batch.draft`."""
         with self.batch() as batch:
-            return batch.draft(
-                key, text, author=author, message=message, at=at, base=base, in_review=in_review
-            )
+            return batch.draft(key, text, author=author, message=message, at=at, base=base, in_review=in_review)
 
     def withdraw(self, key: str, *, author: str, message: str, at: datetime) -> Change:
         """Takes a key from the readers: see `Batch.withdraw`."""

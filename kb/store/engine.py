@@ -127,9 +127,7 @@ def _sqlite(file: Path, wait_seconds: float, foreign_keys: bool) -> Engine:
     address = f"file:{quote(str(file))}?mode=rw"
 
     def connect() -> sqlite3.Connection:
-        driver = sqlite3.connect(
-            address, uri=True, timeout=wait_seconds, isolation_level=None, check_same_thread=False
-        )
+        driver = sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
         driver.execute("PRAGMA journal_mode = WAL")
         driver.execute("PRAGMA synchronous = FULL")
         driver.execute("PRAGMA secure_delete = ON")

@@ -112,9 +112,7 @@ class Batch:
             return _change(current)
         if base is not None and (current is None or current.id != base):
             raise Conflict(key=key, base=base, current=current.id if current else None)
-        row = self._append(
-            key, State.PUBLISHED, text, digest(text), author=author, message=message, at=at, base=base
-        )
+        row = self._append(key, State.PUBLISHED, text, digest(text), author=author, message=message, at=at, base=base)
         return _change(row)
 
     def draft(
@@ -175,9 +173,7 @@ class Batch:
         )
         self.erased = True
         return _change(
-            self._append(
-                key, State.ERASED, None, last.sha256, author=author, message=message, at=at, base=last.id
-            )
+            self._append(key, State.ERASED, None, last.sha256, author=author, message=message, at=at, base=last.id)
         )
 
     def mark(self, key: str, sha256: str | None) -> None:
@@ -258,9 +254,7 @@ def published_after(connection: Connection, number: int, limit: int) -> list[Cha
 
 def highest_number(connection: Connection) -> int:
     """The highest publication number so far; 0 if nothing was ever published."""
-    return int(
-        connection.execute(select(counters.c.value).where(counters.c.name == PUBLICATION)).scalar_one()
-    )
+    return int(connection.execute(select(counters.c.value).where(counters.c.name == PUBLICATION)).scalar_one())
 
 
 def _current(connection: Connection, key: str) -> Revision | None:

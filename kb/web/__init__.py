@@ -1,8 +1,8 @@
 """The only Flask code. Public pages read the library alone: they never touch the store and are the same for everyone.
 
-    __init__.py  the app: gate, language, cache, headers      public.py  pages      api.py  the same as JSON
-    health.py    for machines that watch                      errors.py  one page and one JSON shape for what goes wrong
-    pages/       what each template is given                  speaker.py, figures.py  words and figures in one language
+__init__.py  the app: gate, language, cache, headers      public.py  pages      api.py  the same as JSON
+health.py    for machines that watch                      errors.py  one page and one JSON shape for what goes wrong
+pages/       what each template is given                  speaker.py, figures.py  words and figures in one language
 """
 
 import gzip
@@ -83,7 +83,11 @@ def _actor() -> Actor:
 
 
 def _speak() -> None:
-    english = request.path == "/en" or request.path.startswith("/en/") or request.args.get("lang") == "en" and request.path.startswith("/api/")
+    english = (
+        request.path == "/en"
+        or request.path.startswith("/en/")
+        or (request.args.get("lang") == "en" and request.path.startswith("/api/"))
+    )
     g.language = "en" if english else "zh"
     g.path = request.path[3:] or "/" if request.path.startswith("/en") and english else request.path
     g.speaker = Speaker(g.language, site().library, today(site().settings))
@@ -92,7 +96,11 @@ def _speak() -> None:
 
 
 def _cacheable() -> bool:
-    return request.method in ("GET", "HEAD") and (request.blueprint in ("zh", "en", "api")) and bare(request.endpoint) != "home"
+    return (
+        request.method in ("GET", "HEAD")
+        and (request.blueprint in ("zh", "en", "api"))
+        and bare(request.endpoint) != "home"
+    )
 
 
 def _key() -> tuple[str, ...]:
@@ -118,7 +126,7 @@ def _finish(response: Response) -> Response:
         response.headers["Cache-Control"] = "public, max-age=86400"
         return response
     if response.status_code == 200 and _cacheable():
-        kept = g.get("kept") or site().cache.put(_key(), response.get_data(), response.mimetype)
+        kept = g.get("kept") or site().cache.put(_key(), response.get_data(), response.mimetype or "")
         response.set_etag(kept.etag, weak=True)
         response.headers["Cache-Control"] = "public, max-age=60"
         response.make_conditional(request)
@@ -133,4 +141,3 @@ def _squeeze(response: Response) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.headers.add("Vary", "Accept-Encoding")
     return response
-

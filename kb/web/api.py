@@ -28,7 +28,10 @@ def entry(kind: str, rest: str) -> Response:
     """An entry as its kind declares it."""
     held = held_or_404(speaker(), f"{kind}/{rest}")
     return jsonify(
-        entry=held.entry.model_dump(mode="json"), url=_url(held.entry.page), version=held.sha256, number=held.number
+        entry=held.entry.model_dump(mode="json"),
+        url=_url(held.entry.page),
+        version=held.sha256,
+        number=held.number,
     )
 
 
@@ -51,7 +54,10 @@ def search_json(found: SearchPage, notes: list[str]) -> dict[str, Any]:
         "notes": notes,
         "hits": [_hit(hit) for hit in found.hits],
         "elsewhere": [_hit(hit) for hit in found.elsewhere],
-        "facets": {name: [{"value": v.value, "count": v.count, "chosen": v.chosen} for v in values] for name, values in found.facets.items()},
+        "facets": {
+            name: [{"value": v.value, "count": v.count, "chosen": v.chosen} for v in values]
+            for name, values in found.facets.items()
+        },
     }
 
 
@@ -81,15 +87,27 @@ def description() -> dict[str, Any]:
         schema = kind.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         schemas.update(schema.pop("$defs", {}))
         schemas[kind.__name__] = schema
-    schemas["Error"] = _object({"error": _text(), "message": _text(), "details": _list(_text()), "status": {"type": "integer"}})
-    schemas["Hit"] = _object({n: _text() for n in ("id", "kind", "title", "summary", "snippet", "url", "checked")} | {"jurisdiction": {"type": ["string", "null"]}})
+    schemas["Error"] = _object(
+        {"error": _text(), "message": _text(), "details": _list(_text()), "status": {"type": "integer"}}
+    )
+    schemas["Hit"] = _object(
+        {n: _text() for n in ("id", "kind", "title", "summary", "snippet", "url", "checked")}
+        | {"jurisdiction": {"type": ["string", "null"]}}
+    )
     count = _object({"value": _text(), "count": {"type": "integer"}, "chosen": {"type": "boolean"}})
     schemas["SearchPage"] = _object(
         {n: _text() for n in ("q", "share", "meant")} | {n: {"type": "integer"} for n in ("page", "pages", "total")}
         | {n: _list(_text()) for n in ("places", "notes")} | {n: _list(_ref("Hit")) for n in ("hits", "elsewhere")}
         | {"facets": {"type": "object", "additionalProperties": _list(count)}}
     )  # fmt: skip
-    held = _object({"entry": {"oneOf": [_ref(kind.__name__) for kind in KINDS]}, "url": _text(), "version": _text(), "number": {"type": "integer"}})
+    held = _object(
+        {
+            "entry": {"oneOf": [_ref(kind.__name__) for kind in KINDS]},
+            "url": _text(),
+            "version": _text(),
+            "number": {"type": "integer"},
+        }
+    )
     query = [_parameter(n, "query") for n in ("q", *FACETS, "page", "anywhere", "lang")]
     path = [
         {"name": "kind", "in": "path", "required": True, "schema": {"enum": [k.kind for k in KINDS]}},
@@ -97,7 +115,11 @@ def description() -> dict[str, Any]:
     ]
     return {
         "openapi": "3.1.0",
-        "info": {"title": "海外知识产权纠纷应对知识库", "version": __version__, "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}},
+        "info": {
+            "title": "海外知识产权纠纷应对知识库",
+            "version": __version__,
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+        },
         "paths": {
             "/api/v1/search": {"get": _operation("search", query, _ref("SearchPage"), ("414", "503"))},
             "/api/v1/entries/{kind}/{path}": {"get": _operation("entry", path, held, ("404", "503"))},
@@ -106,10 +128,18 @@ def description() -> dict[str, Any]:
     }
 
 
-def _operation(name: str, parameters: list[dict[str, Any]], schema: dict[str, Any], errors: tuple[str, ...]) -> dict[str, Any]:
+def _operation(
+    name: str, parameters: list[dict[str, Any]], schema: dict[str, Any], errors: tuple[str, ...]
+) -> dict[str, Any]:
     content = {"application/json": {"schema": schema}}
-    failed = {code: {"description": "error", "content": {"application/json": {"schema": _ref("Error")}}} for code in errors}
-    return {"operationId": name, "parameters": parameters, "responses": {"200": {"description": "ok", "content": content}, **failed}}
+    failed = {
+        code: {"description": "error", "content": {"application/json": {"schema": _ref("Error")}}} for code in errors
+    }
+    return {
+        "operationId": name,
+        "parameters": parameters,
+        "responses": {"200": {"description": "ok", "content": content}, **failed},
+    }
 
 
 def _parameter(name: str, where: str) -> dict[str, Any]:

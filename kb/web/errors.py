@@ -59,7 +59,9 @@ def _answer(error: KBError, status: int, allow: list[tuple[str, str]] | None = N
 
 def _page(error: KBError, status: int, message: str, details: list[str]) -> Response:
     try:
-        page = ErrorPage(framed(message, index=False), status, message, details, _suggestions() if status == 404 else [])
+        page = ErrorPage(
+            framed(message, index=False), status, message, details, _suggestions() if status == 404 else []
+        )
         return show("error.html", page, status)
     except KBError:  # no library yet: the page around the message cannot be drawn
         return Response(f"<!doctype html><meta charset=utf-8><title>{status}</title><h1>{message}</h1>", status)

@@ -9,7 +9,14 @@ from kb.kinds.fees import FeeItem
 from kb.kinds.vocabulary import Direction, Period
 from kb.texts import day, money, say
 
-_SINGULAR = {Period.HOUR: "hour", Period.DAY: "day", Period.WORKING_DAY: "working day", Period.WEEK: "week", Period.MONTH: "month", Period.YEAR: "year"}
+_SINGULAR = {
+    Period.HOUR: "hour",
+    Period.DAY: "day",
+    Period.WORKING_DAY: "working day",
+    Period.WEEK: "week",
+    Period.MONTH: "month",
+    Period.YEAR: "year",
+}
 
 
 def period(language: str, version: Version) -> str:
@@ -34,7 +41,9 @@ def amount(language: str, item: FeeItem, currency: str) -> str:
         over = say(language, "超过 {n} 的部分，", n=item.over) if item.over else ""
         each = money(language, item.each, currency)
         per = f"每{item.unit.zh}" if language == "zh" else f"per {item.unit.en}"
-        extra = f"{over}{per} {each}" if language == "zh" else f"{each} {per}" + (f" over {item.over}" if item.over else "")
+        extra = (
+            f"{over}{per} {each}" if language == "zh" else f"{each} {per}" + (f" over {item.over}" if item.over else "")
+        )
         parts.append(extra if not parts else f"+ {extra}")
     return " ".join(parts)
 
@@ -62,6 +71,8 @@ def span(language: str, first: date | None, last: date | None) -> str:
     if last is None or last == first:
         return day(language, first)
     if language == "zh":
-        tail = f"{last.day}日" if (last.year, last.month) == (first.year, first.month) else f"{last.month}月{last.day}日"
+        tail = (
+            f"{last.day}日" if (last.year, last.month) == (first.year, first.month) else f"{last.month}月{last.day}日"
+        )
         return f"{first.year}年{first.month}月{first.day}日—{tail}"
     return f"{day('en', first)} – {day('en', last)}"

@@ -39,4 +39,6 @@ metrics.action = "metrics.read"  # type: ignore[attr-defined]
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read."""
-    return Response("User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /suggest\n", mimetype="text/plain")
+    return Response(
+        "User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /suggest\n", mimetype="text/plain"
+    )

@@ -22,13 +22,13 @@ _ANY = ", ".join(sorted(LISTS))
 @blueprint.get("/")
 def home() -> AnyResponse:
     """The first page; only here the browser's language decides which one is shown first."""
-    if g.language == "zh" and request.accept_languages.best_match(["zh", "en"], "zh") == "en" and "lang" not in request.args:
-        answer = redirect("/en/")
-        answer.vary.add("Accept-Language")
-        return answer
-    voice = speaker()
-    page = lists.home_page(voice, framed(voice.t("海外知识产权纠纷应对知识库"), voice.t("各国（地区）知识产权法律、官费、时限、案例与应对指引")))
-    answer = show("home.html", page)
+    wanted = request.accept_languages.best_match(["zh", "en"], "zh")
+    if g.language == "zh" and wanted == "en" and "lang" not in request.args:
+        answer: AnyResponse = redirect("/en/")
+    else:
+        t = speaker().t
+        frame = framed(t("海外知识产权纠纷应对知识库"), t("各国（地区）知识产权法律、官费、时限、案例与应对指引"))
+        answer = show("home.html", lists.home_page(speaker(), frame))
     answer.vary.add("Accept-Language")
     return answer
 

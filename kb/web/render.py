@@ -17,7 +17,7 @@ class Page(Protocol):
         """What stands around the content."""
 
 
-SAID = ("t", "bi", "term", "terms", "kind", "label", "name", "names", "day", "money", "period", "amount", "span", "link", "cite", "ref", "body", "brief", "lines")
+SAID = "t bi term terms kind label name names day money period amount span link cite ref body brief".split()
 
 
 def speaker() -> Speaker:
@@ -36,5 +36,13 @@ def show(template: str, page: Page, status: int = 200) -> Response:
     """The page as HTML."""
     voice = speaker()
     said: dict[str, Any] = {name: getattr(voice, name) for name in SAID}
-    html = render_template(template, page=page, frame=page.frame, language=voice.language, navigation=NAVIGATION, today=voice.today, **said)
+    html = render_template(
+        template,
+        page=page,
+        frame=page.frame,
+        language=voice.language,
+        navigation=NAVIGATION,
+        today=voice.today,
+        **said,
+    )
     return make_response(html, status)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import texts
 from kb.kinds import BY_NAME, Entry
@@ -116,7 +116,3 @@ class Speaker:
     def brief(self, id_: str) -> Brief | None:
         """The brief of an entry, if it is held."""
         return next(iter(self.library.briefs([id_])), None)
-
-    def lines(self, text: str) -> Markup:
-        """A text with its line breaks kept."""
-        return Markup("<br>").join(escape(line) for line in text.splitlines())

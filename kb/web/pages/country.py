@@ -11,8 +11,22 @@ from kb.web.pages.entry import EntryPage
 from kb.web.pages.frame import Frame
 from kb.web.speaker import Speaker
 
-AT_A_GLANCE = ("filing", "examination", "registration", "grant", "issue", "opposition", "renewal", "renewal-10y")
-GROUPS = (("state", "国家"), ("region-cn", "中国香港、中国澳门、中国台湾地区"), ("territory", "其他领土"), ("system", "区域体系与国际组织"))
+AT_A_GLANCE = (
+    "filing",
+    "examination",
+    "registration",
+    "grant",
+    "issue",
+    "opposition",
+    "renewal",
+    "renewal-10y",
+)
+GROUPS = (
+    ("state", "国家"),
+    ("region-cn", "中国香港、中国澳门、中国台湾地区"),
+    ("territory", "其他领土"),
+    ("system", "区域体系与国际组织"),
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,10 @@ def places(speaker: Speaker) -> list[Place]:
         if brief.jurisdiction:
             counts[brief.jurisdiction] = counts.get(brief.jurisdiction, 0) + 1
     names = speaker.library.names
-    return [Place(t, names.name(t.code, speaker.language), counts.get(t.code, 0), t.code in guides) for t in names.by_code.values()]
+    return [
+        Place(t, names.name(t.code, speaker.language), counts.get(t.code, 0), t.code in guides)
+        for t in names.by_code.values()
+    ]
 
 
 def countries_page(speaker: Speaker, frame: Frame) -> CountriesPage:
@@ -168,7 +185,15 @@ def _routes(speaker: Speaker, codes: list[str]) -> list[Comparison]:
     rows = []
     for right in rights:
         own = [[r for r in guide.routes if r.right is right] if guide else [] for guide in guides]
-        cells = [[f"{speaker.bi(r.way)}：{speaker.bi(r.term)}" if speaker.language == "zh" else f"{speaker.bi(r.way)}: {speaker.bi(r.term)}" for r in cell] for cell in own]
+        cells = [
+            [
+                f"{speaker.bi(r.way)}：{speaker.bi(r.term)}"
+                if speaker.language == "zh"
+                else f"{speaker.bi(r.way)}: {speaker.bi(r.term)}"
+                for r in cell
+            ]
+            for cell in own
+        ]
         rows.append(Comparison(speaker.term(right), cells, [f"/countries/{code}" for code in codes]))
     return rows
 

@@ -41,7 +41,15 @@ class Frame:
 
 
 def frame(
-    settings: Settings, speaker: Speaker, path: str, title: str, description: str = "", *, query: str = "", index: bool = True, q: str = ""
+    settings: Settings,
+    speaker: Speaker,
+    path: str,
+    title: str,
+    description: str = "",
+    *,
+    query: str = "",
+    index: bool = True,
+    q: str = "",
 ) -> Frame:
     """The frame of a page at `path`."""
     other = Speaker("zh" if speaker.language == "en" else "en", speaker.library, speaker.today)

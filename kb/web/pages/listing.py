@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.kinds import BY_NAME, KINDS, Alert, Case, Deadline, Directive, Entry, Exhibition
+from kb.kinds.vocabulary import Role
 from kb.library import Brief
 from kb.web.pages.country import Place, places
 from kb.web.pages.frame import Frame
@@ -124,7 +125,9 @@ def home_page(speaker: Speaker, frame: Frame) -> HomePage:
     library = speaker.library
     alerts = [a for a in library.entries("alert") if isinstance(a, Alert)]
     cases = [c for c in library.entries("case") if isinstance(c, Case)]
-    fairs = [e for e in library.entries("exhibition") if isinstance(e, Exhibition) and e.ends and e.ends >= speaker.today]
+    fairs = [
+        e for e in library.entries("exhibition") if isinstance(e, Exhibition) and e.ends and e.ends >= speaker.today
+    ]
     counts: dict[str, int] = {}
     for brief in library.briefs():
         counts[brief.kind] = counts.get(brief.kind, 0) + 1
@@ -133,11 +136,18 @@ def home_page(speaker: Speaker, frame: Frame) -> HomePage:
         held=sorted((p for p in places(speaker) if p.guide), key=lambda p: p.territory.en),
         procedures=[d for d in _ordered(library.entries("directive")) if isinstance(d, Directive)],
         alerts=sorted(alerts, key=lambda a: a.issued, reverse=True)[:4],
-        urgent=[d for d in library.entries("deadline") if isinstance(d, Deadline) and d.urgent][:8],
+        urgent=_hardest(library.entries("deadline")),
         cases=sorted(cases, key=lambda c: c.events[-1].date, reverse=True)[:4],
         fairs=sorted(fairs, key=lambda e: str(e.starts))[:4],
         counts=[(k.kind, speaker.kind(k.kind), counts.get(k.kind, 0)) for k in KINDS],
     )
+
+
+def _hardest(entries: list[Entry]) -> list[Deadline]:
+    """Urgent time limits of the accused, in turn from each jurisdiction."""
+    rules = [d for d in entries if isinstance(d, Deadline) and d.urgent and Role.ACCUSED in d.roles]
+    place = {d.id: sum(o.jurisdiction == d.jurisdiction for o in rules[:n]) for n, d in enumerate(rules)}
+    return sorted(rules, key=lambda d: place[d.id])[:8]
 
 
 def coverage_page(speaker: Speaker, frame: Frame) -> CoveragePage:

@@ -90,8 +90,9 @@ def value_label(speaker: Speaker, facet: str, value: str) -> str:
     if facet == "year":
         return value if value.isascii() and value.isdecimal() and len(value) == 4 else ""
     for words in VOCABULARIES[facet]:
-        if value in [w.value for w in words]:
-            return speaker.term(words(value))
+        for word in words:
+            if word.value == value:
+                return speaker.term(word)
     return ""
 
 
@@ -124,7 +125,14 @@ def search_view(speaker: Speaker, args: MultiDict[str, str], framed: Callable[..
     )
 
 
-def address(speaker: Speaker, request: SearchRequest, *, toggle: tuple[str, str] | None = None, page: int = 1, anywhere: bool = False) -> str:
+def address(
+    speaker: Speaker,
+    request: SearchRequest,
+    *,
+    toggle: tuple[str, str] | None = None,
+    page: int = 1,
+    anywhere: bool = False,
+) -> str:
     """The address of this request with one value chosen or let go, or of another page."""
     filters = {name: list(values) for name, values in request.filters.items()}
     if toggle:

@@ -45,12 +45,8 @@ def upgrade() -> None:
             "state IN ('draft', 'in_review', 'published', 'withdrawn', 'erased')",
             name=op.f("ck_revisions_state"),
         ),
-        sa.CheckConstraint(
-            "(number IS NULL) = (state IN ('draft', 'in_review'))", name=op.f("ck_revisions_number")
-        ),
-        sa.CheckConstraint(
-            "text IS NULL OR state NOT IN ('withdrawn', 'erased')", name=op.f("ck_revisions_text")
-        ),
+        sa.CheckConstraint("(number IS NULL) = (state IN ('draft', 'in_review'))", name=op.f("ck_revisions_number")),
+        sa.CheckConstraint("text IS NULL OR state NOT IN ('withdrawn', 'erased')", name=op.f("ck_revisions_text")),
         sa.ForeignKeyConstraint(["base"], ["revisions.id"], name="fk_revisions_base"),
         sa.PrimaryKeyConstraint("id", name="pk_revisions"),
         sa.UniqueConstraint("number", name="uq_revisions_number"),

@@ -45,6 +45,13 @@ class Version(Fact):
         default=False,
     )
     excludes_first_day: bool = label("不计首日", "First day not counted", default=True)
+    starts_open: bool = label(
+        "自其后首个办公日起算",
+        "Day one is the first open day",
+        "触发日之后的第一个办公日为第 1 日",
+        "Day one is the first business day after the trigger",
+        default=False,
+    )
     roll: Roll = label("末日顺延", "Last day closed", default=Roll.NEXT_OPEN)
     added: tuple[Added, ...] = label("按送达方式加算", "Added by way of service", default=())
     extension: Bi | None = label("延期", "Extension", default=None)

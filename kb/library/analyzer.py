@@ -1,8 +1,9 @@
 """One way of cutting text into terms, for documents and questions alike.
 
-Terms live in one space, kept apart by their first character: a pair of Han (or kana, Hangul) characters `商标`; a
-single one `商`; an English stem `licens`; a word as it was typed, where that differs, `=licensing`; an identifier
-`#337ta1286`, or `@337ta1286` when it names the entry; a character of the title `^法`. Nothing here needs a dictionary: a query of two characters or more finds every text that contains it.
+Terms live in one space, kept apart by their first character: a pair of Han (or kana, Hangul) characters
+`商标`; a single one `商`; an English stem `licens`; a word as it was typed, where that differs, `=licensing`;
+an identifier `#337ta1286`, or `@337ta1286` when it names the entry; a character of the title `^法`. Nothing
+here needs a dictionary: a query of two characters or more finds every text that contains it.
 """
 
 import re
@@ -21,20 +22,22 @@ LONGEST_WORD = 40
 TITLE_MARK = "^"  # before a single character that stands in a title
 KEY_MARK = "@"  # before the key of an identifier that is the entry's own
 
-CJK = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+CJK = "々〇\u3041-\u3096\u30a1-\u30faー\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 LETTER = "0-9a-z\u00aa-\u00b5\u00ba-\u02af\u0300-\u1fff"
 RUN = re.compile(f"[{CJK}]+|[{LETTER}]+(?:[.,'&_/-][{LETTER}]+)*")
 HAN = re.compile(f"[{CJK}]")
 JOINT = re.compile("[.,'&_/-]")
 STOP_WORDS = frozenset(
-    "a an and are as at be by can do does for from had has have how if in into is it its of on or our that the their "
-    "there these they this to was we were what when where which who will with you your".split()
+    (
+        "a an and are as at be by can do does for from had has have how if in into is it its of on or our that the "
+        "their there these they this to was we were what when where which who will with you your"
+    ).split()
 )
 
 
 @dataclass(frozen=True)
 class Token:
-    """One word or pair of characters of a folded text: its terms (the main one first), and where it stands."""
+    """One word or pair of characters of a folded text: its terms, the main one first, and its place."""
 
     terms: tuple[str, ...]
     start: int
@@ -43,7 +46,7 @@ class Token:
 
 @lru_cache(maxsize=20_000)
 def word_terms(word: str) -> tuple[str, ...]:
-    """The stem of a folded word without accents and, where it differs, the word as typed; empty for a stop word."""
+    """The stem of a folded word without accents and, if it differs, the word itself; empty for a stop word."""
     if word in STOP_WORDS:
         return ()
     plain = unaccented(word)[:LONGEST_WORD]
@@ -63,7 +66,7 @@ def runs(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def compound(word: str) -> tuple[str, tuple[str, ...]]:
-    """A word with joints as one word and as its parts: `e-mail` is `email` and (`e`, `mail`); `u.s.c` only `usc`."""
+    """A word with joints as one and in parts: `e-mail` is `email` and (`e`, `mail`); `u.s.c` only `usc`."""
     parts = tuple(part for part in JOINT.split(word) if part)
     if len(parts) > 1 and parts[-1] == "s" and word[-2] == "'":
         parts = parts[:-1]

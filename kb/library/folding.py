@@ -1,7 +1,8 @@
 """One form for every way of writing a text: NFKC, lower case, simplified characters.
 
-Documents and questions are folded alike before anything else, so full-width ＡＢＣ, 商標 and 商标 are the same thing to
-the search. What is shown is always the original: `fold_with_offsets` says where each folded character came from.
+Documents and questions are folded alike before anything else, so full-width ＡＢＣ, 商標 and 商标 are the same
+thing to the search. What is shown is always the original: `fold_with_offsets` says where each folded
+character came from.
 """
 
 import re
@@ -21,8 +22,9 @@ COMPATIBLE = (
     (0xFF00, 0xFFF0),
 )
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-# Length-keeping on purpose where NFKC or lower() is not: the ellipsis is punctuation to us, İ lowers to two characters.
+# Length-keeping on purpose where NFKC or lower() is not: the ellipsis is mere punctuation here.
 SPECIAL = {"…": ".", "İ": "i", "’": "'", "‘": "'", "ʼ": "'"} | dict.fromkeys(DASHES, "-")
+ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff]")
 # Characters that NFKC never changes nor joins with a neighbour; a run of them needs no care in the slow path.
 PLAIN = re.compile(
@@ -32,7 +34,7 @@ PLAIN = re.compile(
 
 @cache
 def _table() -> dict[int, str]:
-    """Character → character for `str.translate`: width forms, dashes and traditional characters; keeps the length."""
+    """Character → character for `str.translate`: width forms, dashes, traditional characters; keeps the length."""
     table: dict[int, str] = {}
     for first, last in COMPATIBLE:
         for code in range(first, last):
@@ -75,7 +77,7 @@ def _accents() -> dict[int, str]:
 
 def unaccented(folded: str) -> str:
     """Folded text with é as e, ü as u; as long as before."""
-    return folded if folded.isascii() else folded.translate(_accents())
+    return folded.translate(_accents()) if ACCENTED.search(folded) else folded
 
 
 def _fold_slowly(text: str) -> tuple[str, list[int]]:

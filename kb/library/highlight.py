@@ -1,11 +1,13 @@
 """Where in a text the words of a query stand: pieces to show, and the passage that shows most of them.
 
-Works on folded text and shows the original: a query in simplified characters marks a traditional text, and the reverse.
+Works on folded text and shows the original: a query in simplified characters marks a traditional text, and
+the reverse.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.library.analyzer import LETTER, is_han, runs, tokens, word_terms
 from kb.library.folding import fold_with_offsets, unaccented
@@ -15,6 +17,7 @@ from kb.library.query import Group, Query
 LONGEST_TEXT = 40_000  # characters that are looked through for a passage
 MOST_MARKS = 400
 ELLIPSIS = "…"
+WORDS = re.compile(f"[{LETTER}]+")
 BREAK = re.compile(r"[。；;！!？?\n]|\. ")
 
 
@@ -41,7 +44,7 @@ def highlight(text: str, query: Query) -> tuple[Piece, ...]:
 
 
 def snippet(text: str, query: Query, width: int = 120) -> tuple[Piece, ...]:
-    """The passage that shows most of the query, about `width` Han characters or twice as many Latin letters long."""
+    """The passage that shows most of the query: about `width` Han characters, or twice as many letters."""
     text = text[:LONGEST_TEXT]
     if text[:200].isascii():
         width *= 2
@@ -78,7 +81,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
 
 
 def _best_start(text: str, marks: Sequence[Mark], width: int) -> int:
-    """Where a window begins that holds the most different groups, then the most marks; after a break if one is near."""
+    """Where a window begins that holds the most different groups, then the most marks; after a near break."""
     if not marks or marks[-1].end <= width:
         return 0
     best, best_value, last = 0, (0, 0), 0
@@ -98,12 +101,12 @@ def _best_start(text: str, marks: Sequence[Mark], width: int) -> int:
 def _marks(text: str, query: Query) -> list[Mark]:
     """Everything in the text that the query asks for, in reading order, without overlaps."""
     folded, offsets = fold_with_offsets(text)
+    bare = unaccented(folded)
     found: list[tuple[int, int, int]] = []
-    for number, group in enumerate(query.groups):
-        whole = _places(folded, [group.text, *group.forms]) + _named(folded, group)
-        found += [(start, end, number) for start, end in whole or _places(folded, _parts(group.text))]
-        if len(found) > MOST_MARKS:
-            break
+    for number, finder in enumerate(_finders(query.groups)):
+        whole = _places(bare, finder.whole, finder.stems) + _named(folded, finder.keys)
+        places = whole or _places(bare, finder.parts, finder.stems)
+        found += [(start, end, number) for start, end in places]
     marks: list[Mark] = []
     for start, end, number in sorted(found, key=lambda place: (place[0], -place[1])):
         first, last = offsets[start], offsets[end]
@@ -115,26 +118,40 @@ def _marks(text: str, query: Query) -> list[Mark]:
     return marks[:MOST_MARKS]
 
 
-def _parts(text: str) -> list[str]:
-    """What is marked when a group does not stand in the text as a whole: its pairs and words."""
-    return [text[token.start : token.end] for token in tokens(text) if token.end - token.start > 1]
+@dataclass(frozen=True)
+class _Finder:
+    """How a group is found in a text: whole, in any of its forms; failing that, by its pairs and words."""
+
+    whole: re.Pattern[str] | None
+    parts: re.Pattern[str] | None
+    stems: frozenset[str]
+    keys: frozenset[str]
 
 
-def _named(folded: str, group: Group) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def _finders(groups: tuple[Group, ...]) -> tuple[_Finder, ...]:
+    """The finders of a query: made once, used for every hit on the page."""
+    finders = []
+    for group in groups:
+        forms = [group.text, *group.forms]
+        places = [(token.start, token.end) for token in tokens(group.text)]
+        parts = [group.text[start:end] for start, end in places if end - start > 1]
+        stems = frozenset(stem for form in forms for stem in _stems(form))
+        keys = frozenset(term[1:] for way in group.alternatives for term in way.terms if term.startswith("#"))
+        finders.append(_Finder(_any(forms), _any(parts), stems, keys))
+    return tuple(finders)
+
+
+def _named(folded: str, keys: frozenset[str]) -> list[tuple[int, int]]:
     """Places of the group's identifiers, however they are typed."""
-    keys = {term[1:] for way in group.alternatives for term in way.terms if term.startswith("#")}
     return [(found.start, found.end) for found in identifiers(folded) if keys & {*found.keys}] if keys else []
 
 
-def _places(folded: str, forms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where any of the forms stands: Han literally, Latin words by their stems."""
-    patterns = sorted({pattern for form in forms if (pattern := _pattern(form))}, key=len, reverse=True)
-    if not patterns:
-        return []
-    wanted = {stem for form in forms for stem in _stems(form)}
+def _places(text: str, pattern: re.Pattern[str] | None, stems: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the pattern stands: Han literally, each Latin word only if it has one of the stems."""
     places = []
-    for m in re.finditer("|".join(patterns), unaccented(folded)):
-        if all(not word_terms(word) or word_terms(word)[0] in wanted for word in _words(m.group())):
+    for m in pattern.finditer(text) if pattern else ():
+        if not stems or all((word_terms(word) or (None,))[0] in {None, *stems} for word in _words(m.group())):
             places.append(m.span())
         if len(places) >= MOST_MARKS:
             break
@@ -142,15 +159,20 @@ def _places(folded: str, forms: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(f"[{LETTER}]+", text)
+    return WORDS.findall(text)
 
 
 def _stems(form: str) -> list[str]:
     return [terms[0] for word in _words(form) if (terms := word_terms(word))]
 
 
+def _any(forms: list[str]) -> re.Pattern[str] | None:
+    """A pattern for any of the forms, the longest first: each word's beginning, each Han run as it stands."""
+    patterns = sorted({pattern for form in forms if (pattern := _pattern(form))}, key=len, reverse=True)
+    return re.compile("|".join(patterns)) if patterns else None
+
+
 def _pattern(form: str) -> str:
-    """A pattern for one form: each word's beginning (its ending is checked afterwards), each Han run as it stands."""
     parts = []
     for start, end in runs(form):
         run = form[start:end]
@@ -159,5 +181,6 @@ def _pattern(form: str) -> str:
             continue
         for word in _words(run):
             stem = (word_terms(word) or (word,))[0]
-            parts.append(f"(?<![{LETTER}]){re.escape(stem[:-1] if stem.endswith('i') else stem)}[{LETTER}]{{0,12}}")
+            beginning = re.escape(stem[:-1] if stem.endswith("i") else stem)
+            parts.append(f"(?<![{LETTER}]){beginning}[{LETTER}]{{0,12}}")
     return f"[^{LETTER}]{{0,3}}".join(parts)

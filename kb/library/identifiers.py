@@ -1,8 +1,8 @@
 """Whole identifiers (docket, patent, article, section numbers) in one form, however they are typed.
 
-Works on folded text (`kb.library.folding`). `337-TA-1286`, `337-ta 1286` and `337TA1286` share the key `337ta1286`;
-`第四百六十三条`, `第463条`, `463条` and `Article 463` share `条463`. A number with a sub-paragraph has two keys, the exact
-one first: `35usc271(a)`, `35usc271`.
+Works on folded text (`kb.library.folding`). `337-TA-1286`, `337-ta 1286` and `337TA1286` share the key
+`337ta1286`; `第四百六十三条`, `第463条`, `463条` and `Article 463` share `条463`. A number with a sub-paragraph has
+two keys, the exact one first: `35usc271(a)`, `35usc271`.
 """
 
 import re
@@ -89,7 +89,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
     table: list[tuple[str, Make]] = [
         (rf"{START}337\s?-?\s?ta\s?-?\s?0*(\d{{1,4}}){END}", lambda m: (f"337ta{m[1]}",)),
         (
-            rf"{START}(?:\d\s?:\s?)?(?:20)?(\d\d)\s?-?\s?(cv|cr|mc|md|ml|mj|bk|ap|civ)\s?-?\s?0*(\d{{1,6}}){END}",
+            rf"{START}(?:\d\s?:\s?)?(?:20)?(\d\d)\s?-?\s?(cv|cr|mc|md|ml|mj|bk|ap|civ)\s?-?\s?0*(\d{{1,6}})"
+            rf"{END}",
             lambda m: (f"{m[1]}{m[2]}{m[3]}",),
         ),
         (
@@ -112,7 +113,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
         ),
         (rf"美国法典第?\s?(\d+)\s?[编卷]第?\s?(\d+[a-z]?)\s?条{SUB}", _usc),
         (
-            rf"{START}(\d{{1,2}})\s?c\.?\s?f\.?\s?r\.?\s?(?:§+|parts?|sec(?:tions?)?\.?)?\s?(\d+(?:\.\d+)?[a-z]?){SUB}",
+            rf"{START}(\d{{1,2}})\s?c\.?\s?f\.?\s?r\.?\s?(?:§+|parts?|sec(?:tions?)?\.?)?\s?"
+            rf"(\d+(?:\.\d+)?[a-z]?){SUB}",
             lambda m: _with_sub(f"{m[1]}cfr{m[2]}", m[3]),
         ),
         (rf"{START}rules?\s?(\d+[a-z]?(?:\.\d+)?){SUB}", lambda m: _with_sub(f"rule{m[1]}", m[2])),
@@ -133,7 +135,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
         ),
         (rf"{START}(ep)\s?(\d\s?\d{{3}}\s?\d{{3}}){KIND_CODE}", _patent),
         (
-            rf"{START}(us)\s?(?:patent)?\s?(?:no\.)?\s?((?:[dr]e?\s?)?\d{{1,2}}(?:[,\s]?\d{{3}}){{2}}){KIND_CODE}",
+            rf"{START}(us)\s?(?:patent)?\s?(?:no\.)?\s?"
+            rf"(d\s?\d{{3}}[,\s]?\d{{3}}|(?:re\s?)?\d{{1,2}}(?:[,\s]?\d{{3}}){{2}}){KIND_CODE}",
             _patent,
         ),
         (
@@ -141,7 +144,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
             lambda m: ("us" + squeezed(m[1]),),
         ),
         (
-            rf"{START}({COUNTRIES})[\s.]?((?:19|20|10|20|30|40)?(?:\d\d)?\s?[-/]?\s?\d[\s-]?\d{{5,7}}(?:\.[\dx])?){KIND_CODE}",
+            rf"{START}({COUNTRIES})[\s.]?((?:[1-4]0[\s-]?)?(?:(?:19|20)\d\d)?\s?[-/]?\s?\d[\s-]?\d{{5,7}}(?:\.[\dx])?)"
+            rf"{KIND_CODE}",
             _patent,
         ),
         (r"特许第?\s?(\d{6,7})\s?号", lambda m: ("jp" + m[1],)),
@@ -150,7 +154,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
 
 
 def identifiers(folded: str) -> Iterator[Identifier]:
-    """Every identifier in a folded text, pattern by pattern; what an earlier pattern took, a later one leaves."""
+    """Every identifier in a folded text, pattern by pattern; what an earlier one took, a later one leaves."""
     if not folded or not HAS_NUMBER.search(folded):
         return
     taken = bytearray(len(folded))

@@ -1,12 +1,14 @@
-"""The search index on disk: the only module that writes Whoosh, and with postings.py the only one that knows it.
+"""The search index on disk: with postings.py the only module that knows Whoosh.
 
-Whoosh keeps terms, weights, columns, segments, locks and commits; ranking is ours (`ranking.py`). Its proven traps are
-walled in here, each with a test: no mmap (it copies the index to the heap), ids de-duplicated before a commit (an id
-updated twice in one session stays twice), a failed commit cancelled (it would leave the index locked), readers never
-shared between threads without a lock, and none of its collectors (they lose documents of the best ten).
+Whoosh keeps terms, weights, columns, segments, locks and commits; ranking is ours (`ranking.py`). Its
+proven traps are walled in here, each with a test: no mmap (it copies the index to the heap), ids
+de-duplicated before a commit (an id updated twice in one session stays twice), a failed commit cancelled
+(it would leave the index locked), readers never shared between threads without a lock, and none of its
+collectors (they lose documents of the best ten).
 """
 
 import heapq
+import pickle
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,25 +18,30 @@ from pathlib import Path
 from typing import Self
 
 from whoosh import columns, fields, formats
+from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import SegmentReader
 from whoosh.writing import IndexWriter
 
+from kb.errors import Damaged
 from kb.library.analyzer import KEY_MARK, TITLE_MARK, index_terms, is_han
 from kb.library.folding import fold
 from kb.library.identifiers import identifier_key
 from kb.library.postings import Record, Snapshot
-from kb.library.query import Query
+from kb.library.query import Query, parse
 from kb.library.ranking import Matched, match
 
-# How much a word counts in each part of a document; a whole multiple of 1/4 is exact in Whoosh's 32-bit weights.
+# How much a word counts in each part of a document; multiples of 1/4 are exact in Whoosh's 32-bit weights.
 WEIGHTS = {"identifiers": 4.0, "title": 2.0, "terms": 1.5, "summary": 1.5, "headings": 1.25, "body": 1.0}
 LOCK_SECONDS = 10.0
+MOST_SEGMENTS = 8
 
 
 @dataclass(frozen=True)
 class IndexDocument:
-    """What the index is told of one entry. `date` is ISO 8601; facets map a facet's name to the entry's values."""
+    """What the index is told of one entry. `date` is ISO 8601; `facets`: a facet's name → the entry's values."""
 
     id: str
     number: int
@@ -102,8 +109,11 @@ class Index:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The index that lies in a folder. Raises OSError or Whoosh's error when there is none."""
-        return cls(_storage(folder).open_index())
+        """The index that lies in a folder. Raises Damaged when there is none, or none that can be read."""
+        try:
+            return cls(_storage(folder).open_index())
+        except (OSError, IndexError, ValueError, pickle.PickleError, WhooshIndexError) as error:
+            raise Damaged from error
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -122,6 +132,11 @@ class Index:
         """The publication number of each document that it holds."""
         snapshot = self._now()
         return {snapshot.records[d].id: snapshot.records[d].number for d in snapshot.documents()}
+
+    def count(self, text: str) -> int:
+        """In how many documents a word or a few characters stand (all of its terms, that is)."""
+        groups = parse(text).groups
+        return len(match(Query(groups=groups), self._now(), loosely=False).scores) if groups else 0
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> None:
         """Adds or replaces documents and removes others, in one commit; of two with one id the last wins.
@@ -142,7 +157,7 @@ class Index:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=_merged_seldom)
 
     def optimize(self) -> None:
         """Joins all segments into one: faster to ask, smaller; costs as much as a rebuild's writing."""
@@ -165,7 +180,8 @@ class Index:
             return Hits(0, (), {})
         listing = not query.groups and not query.keys
         matched = Matched(dict.fromkeys(snapshot.listed, 0.0), "all") if listing else match(query, snapshot)
-        chosen, facets = _filtered(snapshot, matched.scores, {f: set(v) for f, v in (filters or {}).items() if v})
+        wanted = {facet: set(values) for facet, values in (filters or {}).items() if values}
+        chosen, facets = _filtered(snapshot, matched.scores, wanted)
         page = chosen[offset : offset + limit] if listing else _best(snapshot, chosen, matched, limit, offset)
         return Hits(
             total=len(chosen),
@@ -184,12 +200,31 @@ class Index:
             known = self._snapshot
             if known is None or known.generation != self.generation():
                 reader = self._index.reader()
-                self._snapshot = known = Snapshot(reader, reader.generation(), known.segments if known else {})
+                segments = known.segments if known else {}
+                self._snapshot = known = Snapshot(reader, reader.generation(), segments)
             return known
 
 
 def _storage(folder: Path) -> FileStorage:
     return FileStorage(str(folder), supports_mmap=False)
+
+
+def _merged_seldom(writer: IndexWriter, segments: list[Segment]) -> list[Segment]:
+    """The segments to keep as they are; the small others go into the new one, but only when there are many.
+
+    Whoosh's own policy merges at nearly every small commit, which costs more than the commit.
+    """
+    if len(segments) < MOST_SEGMENTS:
+        return segments
+    largest = max(segment.doc_count_all() for segment in segments)
+    kept = []
+    for segment in segments:
+        if segment.doc_count() * 4 > largest:
+            kept.append(segment)
+        else:
+            with SegmentReader(writer.storage, writer.schema, segment) as reader:
+                writer.add_reader(reader)
+    return kept
 
 
 def _add(writer: IndexWriter, document: IndexDocument) -> None:
@@ -205,7 +240,8 @@ def _add(writer: IndexWriter, document: IndexDocument) -> None:
             weights[term] = weights.get(term, 0.0) + WEIGHTS[name] * count
     weights |= {TITLE_MARK + character: 1.0 for character in fold(document.title) if is_han(character)}
     weights |= {KEY_MARK + identifier_key(fold(identifier)): 1.0 for identifier in document.identifiers}
-    record = Record(document.id, document.number, document.title, document.date or "", length, dict(document.facets))
+    facets = dict(document.facets)
+    record = Record(document.id, document.number, document.title, document.date or "", length, facets)
     literal = " \x1f ".join(" ".join(fold(text).split()) for text in parts.values() if text)
     writer.add_document(
         id=document.id, terms=weights, record=asdict(record), literal=literal.encode("utf-8", "replace")

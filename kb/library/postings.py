@@ -1,8 +1,8 @@
 """The index at one generation, for reading: what ranking asks of Whoosh's segments.
 
-Whoosh's readers are not thread-safe (a shared one gives wrong sets, silently), so every touch of one happens under a
-lock; what comes out are plain values, kept for the next question. A segment never changes once written, so what was
-read of it serves the next generation too.
+Whoosh's readers are not thread-safe (a shared one gives wrong sets, silently), so every touch of one
+happens under a lock; what comes out are plain values, kept for the next question. A segment never changes
+once written, so what was read of it serves the next generation too.
 """
 
 import threading
@@ -11,7 +11,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.reading import IndexReader, TermNotFound
@@ -20,6 +21,7 @@ from kb.library.ranking import norm, saturated
 
 MOST_POSTINGS = 300_000  # kept per process, about 80 bytes each
 MOST_TEXTS = 1_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,55 @@ class Kept:
             self.used -= freed
 
 
+class Segment:
+    """What was read of one segment, which never changes: which documents are deleted stands elsewhere."""
+
+    def __init__(self, leaf: IndexReader) -> None:
+        count = leaf.doc_count_all()
+        self.records = [Record(**leaf.stored_fields(local)["record"]) for local in range(count)]
+        self.lengths = [record.length for record in self.records]
+        self.length = sum(self.lengths)
+        self.facets = {name for record in self.records for name, values in record.facets.items() if values}
+        self._columns: dict[str, list[tuple[str, ...]]] = {}
+
+    def column(self, facet: str) -> list[tuple[str, ...]]:
+        """The values of one facet, document by document."""
+        if facet not in self._columns:
+            self._columns[facet] = [record.facets.get(facet, ()) for record in self.records]
+        return self._columns[facet]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A segment within one snapshot: Whoosh's reader of it, and the number of its first document."""
+
+    reader: IndexReader
+    base: int
+    segment: Segment
+    texts: Sequence[bytes]
+
+
 class Snapshot:
     """The documents of one generation, numbered from 0, with their postings, texts and facets."""
 
-    def __init__(self, reader: IndexReader, generation: int, segments: dict[str, Sequence[Record]]) -> None:
+    def __init__(self, reader: IndexReader, generation: int, known: Mapping[str, Segment]) -> None:
         self.generation = generation
-        # Other threads may still read this snapshot when the next one is made: its files close with its last reader.
+        # Other threads may still read this snapshot when the next one is made: its files close with it.
         weakref.finalize(self, reader.close)
         self._lock = threading.RLock()
-        self._leaves = reader.leaf_readers() if reader.doc_count_all() else []
-        self.segments = {_name(leaf): segments.get(_name(leaf)) or _records(leaf) for leaf, _ in self._leaves}
-        self.records = [record for leaf, _ in self._leaves for record in self.segments[_name(leaf)]]
-        self._deleted = {base + local for leaf, base in self._leaves for local in leaf.deleted_docs_set or ()}
-        self.count = len(self.records) - len(self._deleted)
-        average = sum(self.records[d].length for d in self.documents()) / self.count if self.count else 0.0
-        self._norms = [norm(record.length, average) for record in self.records]
+        self.segments: dict[str, Segment] = {}
+        self._leaves = []
+        for leaf, base in reader.leaf_readers() if reader.doc_count_all() else ():
+            name = str(leaf.segment().segment_id())
+            self.segments[name] = known.get(name) or Segment(leaf)
+            self._leaves.append(Leaf(leaf, base, self.segments[name], leaf.column_reader("literal")))
+        self.records = self._joined([leaf.segment.records for leaf in self._leaves])
+        self._lengths = self._joined([leaf.segment.lengths for leaf in self._leaves])
+        self.deleted = {leaf.base + d for leaf in self._leaves for d in leaf.reader.deleted_docs_set or ()}
+        self.count = len(self.records) - len(self.deleted)
+        length = sum(leaf.segment.length for leaf in self._leaves)
+        length -= sum(self._lengths[d] for d in self.deleted)
+        self._average = length / self.count if self.count else 0.0
         # The same whole numbers in every posting list, not a copy in each: it halves what a list weighs.
         self._numbers = list(range(len(self.records)))
         self._lists = Kept(MOST_POSTINGS)
@@ -82,19 +118,18 @@ class Snapshot:
 
     def documents(self) -> Iterator[int]:
         """The numbers of all documents that are not deleted."""
-        return (d for d in range(len(self.records)) if d not in self._deleted)
+        return (d for d in self._numbers if d not in self.deleted)
 
     @cached_property
     def facets(self) -> tuple[str, ...]:
         """The names of all facets of which a document has a value."""
-        return tuple(sorted({name for record in self.records for name, values in record.facets.items() if values}))
+        return tuple(sorted(set().union(*(leaf.segment.facets for leaf in self._leaves))))
 
     def column(self, facet: str) -> Sequence[tuple[str, ...]]:
         """The values of one facet, document by document."""
-        found = self._columns.get(facet)
-        if found is None:
-            found = self._columns[facet] = [record.facets.get(facet, ()) for record in self.records]
-        return found
+        if facet not in self._columns:
+            self._columns[facet] = self._joined([leaf.segment.column(facet) for leaf in self._leaves])
+        return self._columns[facet]
 
     @cached_property
     def listed(self) -> list[int]:
@@ -104,7 +139,11 @@ class Snapshot:
 
     def norm(self, document: int) -> float:
         """BM25's length norm of a document."""
-        return self._norms[document]
+        return norm(self._lengths[document], self._average)
+
+    @staticmethod
+    def _joined(lists: list[list[T]]) -> list[T]:
+        return list(chain.from_iterable(lists))
 
     def postings(self, term: str) -> Mapping[int, float]:
         """For each document that has the term, its saturated frequency."""
@@ -120,36 +159,23 @@ class Snapshot:
         with self._lock:
             text: str | None = self._texts.get(document)
             if text is None:
-                leaf, base = next(pair for pair in reversed(self._leaves) if pair[1] <= document)
-                text = _literals(leaf)[document - base].decode("utf-8")
+                leaf = next(leaf for leaf in reversed(self._leaves) if leaf.base <= document)
+                text = leaf.texts[document - leaf.base].decode("utf-8")
                 self._texts.put(document, text, 1 + len(text) // 2000)
             return text
 
     def _read(self, term: str) -> dict[int, float]:
         found: dict[int, float] = {}
-        numbers, norms = self._numbers, self._norms
-        for leaf, base in self._leaves:
-            for locals_, weights in _blocks(leaf, term):
+        numbers, lengths, average = self._numbers, self._lengths, self._average
+        for leaf in self._leaves:
+            base = leaf.base
+            for locals_, weights in _blocks(leaf.reader, term):
                 for local, weight in zip(locals_, weights, strict=True):
-                    document = numbers[base + local]
-                    found[document] = saturated(weight, norms[document])
-        for document in self._deleted & found.keys():
+                    document = base + local
+                    found[numbers[document]] = saturated(weight, norm(lengths[document], average))
+        for document in self.deleted & found.keys():
             del found[document]
         return found
-
-
-def _name(leaf: IndexReader) -> str:
-    return str(leaf.segment().segment_id())
-
-
-def _records(leaf: IndexReader) -> list[Record]:
-    """What the segment stores of each document, deleted ones included (their numbers stay taken)."""
-    return [Record(**leaf.stored_fields(local)["record"]) for local in range(leaf.doc_count_all())]
-
-
-def _literals(leaf: IndexReader) -> Sequence[bytes]:
-    reader: Sequence[bytes] = leaf.column_reader("literal")
-    return reader
 
 
 def _blocks(leaf: IndexReader, term: str) -> Iterator[tuple[Iterable[int], Iterable[float]]]:
@@ -160,8 +186,8 @@ def _blocks(leaf: IndexReader, term: str) -> Iterator[tuple[Iterable[int], Itera
         return
     matcher = getattr(matcher, "child", matcher)
     if isinstance(matcher, W3LeafMatcher):
-        # Asking the matcher for one posting after the other costs ten times as much; Whoosh is pinned exactly, and the
-        # tests compare with a naive scan.
+        # Asking the matcher for one posting after the other costs ten times as much; Whoosh is pinned exactly,
+        # and the tests compare with a naive scan.
         while matcher.is_active():
             matcher._read_ids()
             matcher._read_weights()

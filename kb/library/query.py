@@ -1,8 +1,8 @@
 """A question as it was typed → what to look for: a frozen `Query`, made without looking at any document.
 
-A *group* is one thing that the reader asks for: a word, a run of Han characters, a concept of the thesaurus or an
-identifier. It is found when all terms of one of its alternatives are found; the first alternative is what was typed.
-Nothing that a person can type raises an error or makes more than a few dozen terms.
+A *group* is one thing that the reader asks for: a word, a run of Han characters, a concept of the thesaurus
+or an identifier. It is found when all terms of one of its alternatives are found; the first alternative is
+what was typed. Nothing that a person can type raises an error or makes more than a few dozen terms.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.library.analyzer import TITLE_MARK, compound, is_han, runs, tokens, word_terms
 from kb.library.folding import fold
 from kb.library.identifiers import Identifier, identifier_key, identifiers, squeezed
-from kb.library.thesaurus import Concept, Found, Thesaurus, form_terms
+from kb.library.thesaurus import Concept, Found, Thesaurus, form_terms, main_terms
 
 LONGEST_QUERY = 300  # characters that are read; nobody asks a longer question, and attackers do
 MOST_GROUPS = 48
@@ -25,7 +25,8 @@ QUESTION = re.compile(
     r"|\b(?:how to|how|what|when|where|which|who|why|can i|should i|do i)\b"
 )
 OF = re.compile("(?<![目标])的")  # 的 joins words; inside 目的 and 标的 it is one
-QUOTED = re.compile('"([^"]{1,100})"|“([^“”]{1,100})”|「([^「」]{1,100})」')
+# Straight quotes anywhere; Chinese ones only round a word that stands alone: in a sentence they are punctuation.
+QUOTED = re.compile('"([^"]{1,100})"|(?<!\\S)“([^“”]{1,100})”(?!\\S)|(?<!\\S)「([^「」]{1,100})」(?!\\S)')
 SYNONYM_WEIGHT = 0.7  # of another form of the same concept, against the form that was typed
 LOOSE_WEIGHT = 0.6  # of § 271 for a reader who typed § 271(a), and of loose figures for an identifier
 
@@ -73,7 +74,7 @@ def _edge(text: str, at: int) -> bool:
 
 @dataclass(frozen=True)
 class Query:
-    """What to look for. Without groups: everything that passes the filters, or nothing if `nothing` is set."""
+    """What to look for. Without groups: all that passes the filters, or nothing if `nothing` is set."""
 
     text: str = ""
     groups: tuple[Group, ...] = ()
@@ -121,7 +122,7 @@ def _phrases(folded: str) -> tuple[tuple[Phrase, ...], str]:
     rest = folded
     for m in QUOTED.finditer(folded):
         text = " ".join((m[1] or m[2] or m[3]).split())
-        terms = tuple(dict.fromkeys(token.terms[0] for token in tokens(text)))
+        terms = tuple(dict.fromkeys(main_terms(text)))
         if terms and not (len(text) == 1 and is_han(text)):
             found.append(Phrase(text, terms))
             rest = rest.replace(m[0], " ", 1)
@@ -129,7 +130,7 @@ def _phrases(folded: str) -> tuple[tuple[Phrase, ...], str]:
 
 
 def _keys(folded: str) -> tuple[str, ...]:
-    """Keys by which an entry could be named: the whole question, each identifier in it, each word with a figure."""
+    """Keys that could name an entry: the whole question, each identifier in it, each word with a figure."""
     keys = [identifier_key(folded)] if 3 <= len(folded) <= 60 else []
     keys += [key for found in identifiers(folded) for key in found.keys]
     keys += [squeezed(word) for word in folded.split() if any(c.isdecimal() for c in word)]
@@ -172,7 +173,7 @@ class _Reader:
         if identifier:
             ways.append(Alternative(("#" + identifier.keys[0],)))
             ways += [Alternative(("#" + key,), LOOSE_WEIGHT) for key in identifier.keys[1:]]
-        literal = tuple(dict.fromkeys(token.terms[0] for token in tokens(typed) if not _lone_han(token.terms[0])))
+        literal = tuple(dict.fromkeys(term for term in main_terms(typed) if not _lone_han(term)))
         if literal:
             ways.append(Alternative(literal, LOOSE_WEIGHT if identifier and not found else 1.0))
         if found:
@@ -190,7 +191,7 @@ class _Reader:
             word = self.text[start + i : start + j]
             if is_han(word):
                 for piece in OF.split(word):
-                    pairs = tuple(dict.fromkeys(token.terms[0] for token in tokens(piece)))
+                    pairs = tuple(dict.fromkeys(main_terms(piece)))
                     if len(piece) > 1:
                         self.groups.append(Group(piece, (Alternative(pairs),)))
                 continue
@@ -201,7 +202,7 @@ class _Reader:
                 self.groups.append(Group(word, alternatives))
 
     def _crossing(self) -> None:
-        """Pairs that stand across two groups, and words exactly as typed: they raise the documents that have them."""
+        """Pairs that stand across two groups, and words exactly as typed: they only raise a document."""
         asked = {term for group in self.groups for way in group.alternatives[:1] for term in way.terms}
         for token in tokens(self.text):
             self.extra += [term for term in token.terms if term not in asked and not _lone_han(term)]

@@ -1,7 +1,8 @@
-"""Which documents answer a query, and in which order: BM25F over postings, worked out here rather than by Whoosh.
+"""Which documents answer a query, and in which order: BM25F, worked out here rather than by Whoosh.
 
-Whoosh's own collectors skip documents that belong into the best ten (see docs/decisions/0003-search.md), and a second
-pass for counts and facets costs as much as the search. Here one pass gives every document that matches, exactly.
+Whoosh's own collectors skip documents that belong into the best ten (see docs/decisions/0003-search.md),
+and a second pass for counts and facets costs as much as the search. Here one pass gives every document that
+matches, exactly.
 """
 
 import math
@@ -20,7 +21,7 @@ SHARE_POWER = 0.5  # how strongly a document that has more of the question is pr
 EXTRA_WEIGHT = 0.5
 UNKNOWN_WEIGHT = 0.3  # of a term that no document has: most are pairs across two words that nobody meant
 DIRECT = 1000.0  # above every score: the entry that the question names
-RERANKED = 200  # documents at the top whose characters are counted
+RERANKED = 100  # documents at the top whose characters are counted
 CHARACTER_WEIGHT = 1.0
 
 
@@ -63,15 +64,15 @@ def idf(count: int, found: int) -> float:
     return math.log(1 + (count - found + 0.5) / (found + 0.5)) * (1.0 if found else UNKNOWN_WEIGHT)
 
 
-def match(query: Query, data: Postings) -> Matched:
-    """Every document that answers the query; an empty query is answered by the caller."""
+def match(query: Query, data: Postings, *, loosely: bool = True) -> Matched:
+    """Every document that answers the query; `loosely`: most of it will do if all of it finds too little."""
     direct = frozenset(document for key in query.keys for document in data.postings("@" + key))
     scores: dict[int, float] = {}
     share = "all"
     if query.groups and not query.sentence:
         scores = _all_groups(query.groups, data)
         scores = _literally(query.phrases, scores, data)
-    if query.groups and len(scores) < TOO_FEW:
+    if loosely and query.groups and len(scores) < TOO_FEW:
         loose = _most(query, data, SENTENCE_SHARE if query.sentence else MOST_SHARE)
         if len(loose) > len(scores):
             scores, share = loose, "most"
@@ -119,13 +120,14 @@ def _together(terms: tuple[str, ...], data: Postings, within: Mapping[int, float
     if within is not None:
         start = within if len(within) < len(lists[0]) else (d for d in lists[0] if d in within)
     documents = [d for d in start if all(d in found for found in lists)]
-    return {d: sum(weight * found[d] for weight, found in zip(weights, lists, strict=True)) for d in documents}
+    weighed = list(zip(weights, lists, strict=True))
+    return {d: sum(weight * found[d] for weight, found in weighed) for d in documents}
 
 
 def _literally(phrases: Iterable[Phrase], scores: dict[int, float], data: Postings) -> dict[int, float]:
     """Only the documents that contain each phrase as it stands."""
     for phrase in phrases:
-        scores = {document: score for document, score in scores.items() if phrase.stands_in(data.literal(document))}
+        scores = {d: score for d, score in scores.items() if phrase.stands_in(data.literal(d))}
     return scores
 
 
@@ -139,7 +141,7 @@ class _Part:
 
 
 def _most(query: Query, data: Postings, least: float) -> dict[int, float]:
-    """Documents that have at least this share (0 to 1) of the weight of what was asked, best share preferred."""
+    """Documents that have at least this share (0 to 1) of the weight of what was asked."""
     parts = sorted(_parts(query.groups, data), key=lambda part: -part.mass)
     total = left = sum(part.mass for part in parts)
     scores: dict[int, float] = {}

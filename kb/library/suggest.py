@@ -1,7 +1,7 @@
 """What the reader may be typing, and what a misspelled question may have meant. Pure and in memory."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.library.analyzer import is_han, runs, word_terms
@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Phrase:
-    """Something that may be suggested: its text, how much it matters, and what the caller wants back with it."""
+    """Something that may be suggested: its text, how much it matters, what the caller wants back with it."""
 
     text: str
     weight: float = 1.0
@@ -42,7 +42,7 @@ class Suggester:
                 self._near.setdefault(shorter, []).append(word)
 
     def suggest(self, typed: str, limit: int = 8) -> list[Phrase]:
-        """Phrases that begin with what was typed, then those with a word that does, then those that contain it."""
+        """Phrases that begin with what was typed, then those with a word that does, then those that hold it."""
         folded = " ".join(fold(typed[:LONGEST]).split())
         squeezed = folded.replace(" ", "")
         if not squeezed:
@@ -54,45 +54,55 @@ class Suggester:
                 ranked.append((place, -phrase.weight, len(text), text, phrase))
         return [phrase for *_, phrase in sorted(ranked, key=lambda row: row[:4])[:limit]]
 
-    def spell(self, typed: str) -> str | None:
-        """The question with its unknown words replaced by known ones that differ by a slip; None if there are none."""
+    def spell(self, typed: str, count: Callable[[str], int] | None = None) -> str | None:
+        """The question with its unknown words replaced by known ones that are a slip away; None if none are.
+
+        `count` says in how many documents a text stands: of several corrections the one that reads on best wins, and
+        none that would find nothing.
+        """
         folded = fold(typed[:LONGEST])
         pieces: list[str] = []
         at = 0
         for start, end in runs(folded):
             run = folded[start:end]
             pieces.append(folded[at:start])
-            pieces.append(self._han(run) if is_han(run) else WORD.sub(lambda m: self._nearest(m.group()), run))
+            if is_han(run):
+                pieces.append(self._han(run, count))
+            else:
+                pieces.append(WORD.sub(lambda m: self._word(m.group()), run))
             at = end
         meant = "".join([*pieces, folded[at:]])
         return meant if meant != folded else None
 
-    def _han(self, run: str) -> str:
-        """A Han run with the longest stretch mended that is one character away from a known form."""
-        if run in self._words:
-            return run
-        for length in range(min(LONGEST_HAN, len(run)), SHORTEST_HAN - 1, -1):
-            for start in range(len(run) - length + 1):
-                window = run[start : start + length]
-                if window in self._words:
-                    return run
-                meant = self._nearest(window)
-                if meant != window and (length == len(run) or len(meant) == length):
-                    return run[:start] + meant + run[start + length :]
-        return run
-
-    def _nearest(self, word: str) -> str:
+    def _word(self, word: str) -> str:
         """The known word nearest to this one, or the word itself when it is known, short, or like none."""
-        if word in self._words or not _long_enough(word) or self._same_stem(word):
-            return word
-        near = {other for shorter in _shortened(word) for other in self._near.get(shorter, ())}
-        ranked = sorted((_slips(word, other), -self._words[other], other) for other in near)
-        return ranked[0][2] if ranked and ranked[0][0] <= (1 if len(word) < 8 else 2) else word
-
-    def _same_stem(self, word: str) -> bool:
-        """True for another form (a plural, say) of a known English word."""
         stem = word_terms(word)[:1]
-        return not is_han(word) and (not stem or stem[0] in self._words)
+        if word in self._words or not stem or stem[0] in self._words:
+            return word
+        near = self._neighbours(word, 1 if len(word) < 8 else 2)
+        return min(near, key=lambda other: (_slips(word, other), -self._words[other], other), default=word)
+
+    def _han(self, run: str, count: Callable[[str], int] | None) -> str:
+        """A Han run with one stretch replaced by a known form that is one character away."""
+        best: tuple[float, float, float, str] | None = None
+        for start, window in _windows(run):
+            if window in self._words and len(window) == len(run):
+                return run
+            for other in () if window in self._words else self._neighbours(window, 1):
+                meant = run[:start] + other + run[start + len(window) :]
+                fits = min(map(count, _new_pairs(run, meant)), default=0) if count else 1
+                # A character mistaken for another is likelier than one missed or added.
+                rank = (len(other) == len(window), fits, len(window) + self._words[other] / 1000, meant)
+                if fits and (best is None or rank > best):
+                    best = rank
+        return best[3] if best else run
+
+    def _neighbours(self, word: str, most: int) -> set[str]:
+        """The known words at most so many slips away."""
+        if not _long_enough(word):
+            return set()
+        near = {other for shorter in _shortened(word) for other in self._near.get(shorter, ())}
+        return {other for other in near if _slips(word, other) <= most}
 
 
 def _place(text: str, typed: str) -> int:
@@ -119,8 +129,21 @@ def _long_enough(word: str) -> bool:
     return SHORTEST_HAN <= len(word) <= LONGEST_HAN if is_han(word) else SHORTEST_WORD <= len(word) <= 30
 
 
+def _windows(run: str) -> Iterator[tuple[int, str]]:
+    """Every stretch of a Han run that could be a form, with where it begins."""
+    for length in range(min(LONGEST_HAN, len(run)), SHORTEST_HAN - 1, -1):
+        for start in range(len(run) - length + 1):
+            yield start, run[start : start + length]
+
+
+def _new_pairs(before: str, after: str) -> list[str]:
+    """The pairs of characters that a correction brings in."""
+    old = {before[i : i + 2] for i in range(len(before) - 1)}
+    return [pair for i in range(len(after) - 1) if (pair := after[i : i + 2]) not in old]
+
+
 def _shortened(word: str) -> set[str]:
-    """The word, and the word without each of its characters: two words one slip apart have one of these in common."""
+    """The word, and the word without each of its characters: words one slip apart have one in common."""
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 

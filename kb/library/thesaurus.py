@@ -1,12 +1,14 @@
 """The bilingual thesaurus: concepts whose Chinese and English forms find each other.
 
-A form is recognised in a question by its terms (stems and pairs), the longest form first; so `Design Patents` is the
-form `design patent`, and `外觀設計` the form 外观设计. A form may stand in two concepts (IPR); both are then meant.
+A form is recognised in a question by its terms (stems and pairs), the longest form first; so `Design
+Patents` is the form `design patent`, and `外觀設計` the form 外观设计. A form may stand in two concepts (IPR); both
+are then meant.
 """
 
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kb.errors import Invalid, Problem
 from kb.library.analyzer import JOINT, Token, tokens
@@ -80,15 +82,16 @@ class Thesaurus:
         """The thesaurus in a tab-separated text: id, zh, en, note; forms joined by `|`. Raises Invalid."""
         rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
         if not rows.fieldnames or not {"id", "zh", "en"} <= set(rows.fieldnames):
-            raise Invalid([Problem("terms.tsv", "header", f"表头应为 {COLUMNS}", f"the header must be {COLUMNS}")])
+            zh, en = f"表头应为 {' '.join(COLUMNS)}", f"the header must be {' '.join(COLUMNS)}"
+            raise Invalid([Problem("terms.tsv", "header", zh, en)])
         return cls(tuple(_concept(row) for row in rows if row["id"]))
 
     def with_concepts(self, more: Iterable[Concept]) -> "Thesaurus":
-        """This thesaurus and more concepts (the names of jurisdictions, for one)."""
+        """A thesaurus of these and more concepts (the names of jurisdictions, for one)."""
         return Thesaurus((*self.concepts, *more))
 
     def find(self, folded: str) -> Iterator[Found]:
-        """Every form in a folded text, the longest first at each place, without overlaps, in reading order."""
+        """Every form in a folded text, the longest at each place, without overlaps, in reading order."""
         stream = list(tokens(folded))
         i = 0
         while i < len(stream):
@@ -97,7 +100,7 @@ class Thesaurus:
                 terms, concepts = match
                 last = stream[i + len(terms) - 1]
                 yield Found(stream[i].start, last.end, terms, tuple(concepts))
-                # A pair that begins inside the form belongs to it and to what follows: not the start of another form.
+                # A pair that begins inside the form also reaches into what follows: no form starts there.
                 while i < len(stream) and stream[i].start < last.end:
                     i += 1
             else:
@@ -113,9 +116,9 @@ class Thesaurus:
 
 def _close(span: list[Token]) -> bool:
     """True when the tokens follow each other with at most a few characters (a space, a stop word) between."""
-    return all(b.start - a.end <= 5 for a, b in zip(span, span[1:], strict=False))
+    return all(b.start - a.end <= 5 for a, b in pairwise(span))
 
 
 def _concept(row: dict[str, str | None]) -> Concept:
-    zh, en = (tuple(form.strip() for form in (row[key] or "").split("|") if form.strip()) for key in ("zh", "en"))
+    zh, en = (tuple(filter(None, map(str.strip, (row[key] or "").split("|")))) for key in ("zh", "en"))
     return Concept(row["id"] or "", zh, en, row.get("note") or "")

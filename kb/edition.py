@@ -16,7 +16,7 @@ from kb.kinds import KINDS
 from kb.kinds.fields import SLUG
 
 TABLES = ("jurisdictions", "rates", "terms")
-_KEY = re.compile(rf"(?P<kind>[a-z]+)/(?P<rest>{SLUG}(?:/{SLUG})?)(?:\.(?P<language>[a-z]{{2}}))?")
+_KEY = re.compile(rf"(?P<kind>[a-z]+)/(?P<rest>{SLUG}(?:/{SLUG})?)(?:\.(?P<language>en))?")
 _PATTERNS = [
     (
         kind,
@@ -43,7 +43,7 @@ def key_of(path: str) -> str | None:
     """The key of the file at this path below the edition's folder; None if the path is no place for an entry or table."""
     if path in {f"{name}.tsv" for name in TABLES}:
         return f"table/{path[:-4]}"
-    match = re.fullmatch(r"(.+?)(?:\.([a-z]{2}))?\.md", path)
+    match = re.fullmatch(r"(.+?)(?:\.(en))?\.md", path)
     for kind, pattern in _PATTERNS if match else ():
         if match and (found := pattern.fullmatch(match.group(1))):
             parts = [kind.kind, *(v for k in ("jurisdiction", "slug") if (v := found.groupdict().get(k)))]

@@ -74,3 +74,10 @@ class Unavailable(KBError):
 
     status = 503
     code = "unavailable"
+
+
+class Damaged(KBError):
+    """A part of the library on disk cannot be read; it is built anew from the store."""
+
+    status = 503
+    code = "library_missing"

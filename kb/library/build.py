@@ -12,15 +12,17 @@ the next sync does the same update again.
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from kb.errors import Invalid, Unavailable
+from kb.errors import Damaged, Invalid, Unavailable
 from kb.kinds import BY_NAME, KINDS, jurisdictions, text
 from kb.kinds.jurisdictions import Jurisdictions
 from kb.library import rows
@@ -28,6 +30,7 @@ from kb.library.analyzer import ANALYZER_VERSION
 from kb.library.document import Document, make
 from kb.library.index import Index
 
+log = logging.getLogger("kb.library")
 LAYOUT = 1  # raise it when rows or index documents change in a way that the kinds' schemas do not show
 CURRENT = "current"
 
@@ -99,18 +102,19 @@ class Workshop:
         place = current_folder(self.folder, self.format)
         if place is None:
             return None
-        bench = Bench(place)
-        if bench.reader.meta(rows.STORE) == store:
-            return bench
-        bench.close()
+        try:
+            bench = Bench(place)
+            if bench.reader.meta(rows.STORE) == store:
+                return bench
+            bench.close()
+        except (sqlite3.DatabaseError, Damaged) as error:
+            log.warning("the library in %s cannot be read and is built anew: %s", place, error)
         return None
 
     def fresh(self, store: str) -> "Bench":
         """An empty library beside the one that serves. What an interrupted build left behind is removed first."""
         keep = self._named()
-        for old in self.folder.iterdir():
-            if old.is_dir() and old.name not in keep:
-                shutil.rmtree(old)
+        self._clear(keep)
         taken = [int(name.rpartition("-")[2]) for name in keep]
         place = self.folder / f"{self.format}-{max(taken, default=0) + 1}"
         place.mkdir()
@@ -127,6 +131,12 @@ class Workshop:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self.folder / CURRENT)
+        self._clear(self._named())
+
+    def _clear(self, keep: list[str]) -> None:
+        for old in self.folder.iterdir():
+            if old.is_dir() and old.name not in keep:
+                shutil.rmtree(old)
 
     def _named(self) -> list[str]:
         path = self.folder / CURRENT

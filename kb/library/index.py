@@ -9,9 +9,12 @@ collectors (they lose documents of the best ten).
 
 import heapq
 import pickle
+import struct
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -20,12 +23,12 @@ from typing import Self
 from whoosh import columns, fields, formats
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
 from whoosh.writing import IndexWriter
 
-from kb.errors import Damaged
+from kb.errors import Damaged, Unavailable
 from kb.library.analyzer import KEY_MARK, TITLE_MARK, index_terms, is_han
 from kb.library.folding import fold
 from kb.library.identifiers import identifier_key
@@ -109,11 +112,9 @@ class Index:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The index that lies in a folder. Raises Damaged when there is none, or none that can be read."""
-        try:
+        """The index that lies in a folder. Raises Damaged when there is none that can be read."""
+        with _damage_told():
             return cls(_storage(folder).open_index())
-        except (OSError, IndexError, ValueError, pickle.PickleError, WhooshIndexError) as error:
-            raise Damaged from error
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -141,14 +142,14 @@ class Index:
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> None:
         """Adds or replaces documents and removes others, in one commit; of two with one id the last wins.
 
-        Raises whoosh.index.LockError when another process writes for more than ten seconds; after any failure the
-        index is as it was, and unlocked.
+        Raises Unavailable when another process has been writing for ten seconds. After any failure the index is as it
+        was, and unlocked.
         """
         wanted = {document.id: document for document in documents}
         gone = set(deleted) - wanted.keys()
         if not wanted and not gone:
             return
-        writer = self._index.writer(timeout=LOCK_SECONDS, limitmb=64)
+        writer = self._writer()
         try:
             for id_ in (*gone, *wanted):
                 writer.delete_by_term("id", id_)
@@ -161,7 +162,7 @@ class Index:
 
     def optimize(self) -> None:
         """Joins all segments into one: faster to ask, smaller; costs as much as a rebuild's writing."""
-        self._index.writer(timeout=LOCK_SECONDS).commit(optimize=True)
+        self._writer().commit(optimize=True)
 
     def find(
         self,
@@ -179,7 +180,8 @@ class Index:
         if query.nothing and not query.keys:
             return Hits(0, (), {})
         listing = not query.groups and not query.keys
-        matched = Matched(dict.fromkeys(snapshot.listed, 0.0), "all") if listing else match(query, snapshot)
+        with _damage_told():
+            matched = Matched(dict.fromkeys(snapshot.listed, 0.0), "all") if listing else match(query, snapshot)
         wanted = {facet: set(values) for facet, values in (filters or {}).items() if values}
         chosen, facets = _filtered(snapshot, matched.scores, wanted)
         page = chosen[offset : offset + limit] if listing else _best(snapshot, chosen, matched, limit, offset)
@@ -191,6 +193,12 @@ class Index:
             direct=tuple(sorted(snapshot.records[d].id for d in matched.direct)),
         )
 
+    def _writer(self) -> IndexWriter:
+        try:
+            return self._index.writer(timeout=LOCK_SECONDS, limitmb=64)
+        except LockError as error:
+            raise Unavailable("unavailable", part="index") from error
+
     def _now(self) -> Snapshot:
         """The snapshot of the latest generation."""
         snapshot = self._snapshot
@@ -199,10 +207,20 @@ class Index:
         with self._lock:
             known = self._snapshot
             if known is None or known.generation != self.generation():
-                reader = self._index.reader()
                 segments = known.segments if known else {}
-                self._snapshot = known = Snapshot(reader, reader.generation(), segments)
+                with _damage_told():
+                    reader = self._index.reader()
+                    self._snapshot = known = Snapshot(reader, reader.generation(), segments)
             return known
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Whatever Whoosh raises over files that are missing or not what it wrote becomes Damaged."""
+    try:
+        yield
+    except (OSError, EOFError, ValueError, pickle.PickleError, struct.error, zlib.error, WhooshIndexError) as error:
+        raise Damaged from error
 
 
 def _storage(folder: Path) -> FileStorage:

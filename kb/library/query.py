@@ -98,7 +98,7 @@ def parse(text: str, thesaurus: Thesaurus | None = None) -> Query:
     folded = fold(text[:LONGEST_QUERY]).strip()
     phrases, rest = _phrases(folded)
     asked = QUESTION.sub(" ", rest)
-    if not any(True for _ in runs(asked)):
+    if not any(end - start > 1 for start, end in runs(asked)):
         asked = rest
     reader = _Reader(asked, thesaurus or Thesaurus())
     groups = [Group(phrase.text, (Alternative(phrase.terms),)) for phrase in phrases] + reader.groups
@@ -190,10 +190,8 @@ class _Reader:
         for i, j in runs(self.text[start:end]):
             word = self.text[start + i : start + j]
             if is_han(word):
-                for piece in OF.split(word):
-                    pairs = tuple(dict.fromkeys(main_terms(piece)))
-                    if len(piece) > 1:
-                        self.groups.append(Group(piece, (Alternative(pairs),)))
+                pieces = [piece for piece in OF.split(word) if len(piece) > 1] or [word]
+                self.groups += [_plain(piece) for piece in pieces if len(piece) > 1]
                 continue
             joined, parts = compound(word)
             ways = [_stems((joined,)), _stems(parts)]
@@ -206,6 +204,10 @@ class _Reader:
         asked = {term for group in self.groups for way in group.alternatives[:1] for term in way.terms}
         for token in tokens(self.text):
             self.extra += [term for term in token.terms if term not in asked and not _lone_han(term)]
+
+
+def _plain(piece: str) -> Group:
+    return Group(piece, (Alternative(tuple(dict.fromkeys(main_terms(piece)))),))
 
 
 def _stems(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ and a second pass for counts and facets costs as much as the search. Here one pa
 matches, exactly.
 """
 
+import heapq
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -212,7 +213,10 @@ def _add_extra(query: Query, scores: dict[int, float], data: Postings) -> None:
 
 def _by_characters(characters: str, scores: dict[int, float], data: Postings) -> dict[int, float]:
     """Adds to the best documents what the single characters of the question are worth in them."""
-    best = sorted(scores, key=lambda document: (-scores[document], document))[: RERANKED if characters else 0]
+    if not characters or not scores:
+        return scores
+    last = heapq.nlargest(RERANKED, scores.values())[-1]
+    best = [document for document, score in scores.items() if score >= last]
     for document in best:
         text, norm_ = data.literal(document), data.norm(document)
         counts = (text.count(character) for character in characters)

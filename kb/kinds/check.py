@@ -213,7 +213,7 @@ def _case(entry: Entry, world: World) -> Iterator[Problem]:
     for event in entry.events:
         if earliest(event.date) > world.today:
             yield Problem(entry.id, "events", f"事件在今天之后：{event.date}", f"event after today: {event.date}")
-    if (entry.status.value == "ended") == (entry.result.value == "pending"):
+    if entry.status.value == "ended" and entry.result.value == "pending":
         yield Problem(entry.id, "result", "状态与结果矛盾", "status and result contradict each other")
     if entry.next and entry.next.due and latest(entry.next.due) < world.today:
         zh, en = f"下一步已过期：{entry.next.due}", f"what was to come is past: {entry.next.due}"

@@ -66,7 +66,7 @@ def test_an_event_in_the_future():
 
 def test_status_and_result_that_contradict_each_other():
     only(problems(makers.entry("case", result="pending")), "result", "矛盾", "contradict")
-    only(problems(makers.entry("case", status="running")), "result", "矛盾", "contradict")
+    assert problems(makers.entry("case", status="running")) == []  # what is decided so far, while the rest goes on
 
 
 def test_dangling_references():

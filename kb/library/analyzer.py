@@ -17,14 +17,15 @@ from kb.library.folding import fold, unaccented
 from kb.library.identifiers import identifiers
 
 # Part of the library folder's name: raise it when the terms of any text change, and each node builds anew.
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 LONGEST_WORD = 40
 TITLE_MARK = "^"  # before a single character that stands in a title
 KEY_MARK = "@"  # before the key of an identifier that is the entry's own
 
 CJK = "々〇\u3041-\u3096\u30a1-\u30faー\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 LETTER = "0-9a-z\u00aa-\u00b5\u00ba-\u02af\u0300-\u1fff"
-RUN = re.compile(f"[{CJK}]+|[{LETTER}]+(?:[.,'&_/-][{LETTER}]+)*")
+# A comma joins figures only (1,286); a full-width one, folded, must not join two words.
+RUN = re.compile(f"[{CJK}]+|[{LETTER}]+(?:(?:[.'&_/-]|(?<=[0-9]),(?=[0-9]{{3}}))[{LETTER}]+)*")
 HAN = re.compile(f"[{CJK}]")
 JOINT = re.compile("[.,'&_/-]")
 STOP_WORDS = frozenset(

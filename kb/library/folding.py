@@ -82,6 +82,8 @@ def unaccented(folded: str) -> str:
 
 def _fold_slowly(text: str) -> tuple[str, list[int]]:
     """The same for text in which one character becomes several or several become one (½, ㎏, e + accent)."""
+    visible = [place for place, character in enumerate(text) if not INVISIBLE.match(character)]
+    whole, text = len(text), "".join(text[place] for place in visible)
     pieces: list[str] = []
     offsets: list[int] = []
     at = 0
@@ -92,12 +94,11 @@ def _fold_slowly(text: str) -> tuple[str, list[int]]:
             offsets.extend(range(at, end))
         else:
             end = _cluster_end(text, at)
-            piece = INVISIBLE.sub("", unicodedata.normalize("NFKC", text[at:end])).translate(_table())
+            piece = unicodedata.normalize("NFKC", text[at:end]).translate(_table())
             offsets.extend([at] * len(piece))
         pieces.append(piece)
         at = end
-    offsets.append(len(text))
-    return "".join(pieces).lower(), offsets
+    return "".join(pieces).lower(), [*(visible[place] for place in offsets), whole]
 
 
 def _cluster_end(text: str, start: int) -> int:

@@ -17,6 +17,7 @@ from kb.library.query import Group, Query
 LONGEST_TEXT = 40_000  # characters that are looked through for a passage
 MOST_MARKS = 400
 ELLIPSIS = "…"
+SPACE = re.compile(r"\s+")
 WORDS = re.compile(f"[{LETTER}]+")
 BREAK = re.compile(r"[。；;！!？?\n]|\. ")
 
@@ -52,21 +53,12 @@ def snippet(text: str, query: Query, width: int = 120) -> tuple[Piece, ...]:
     start = _best_start(text, marks, width)
     end = min(len(text), start + width)
     inside = [mark for mark in marks if mark.start >= start and mark.end <= end]
-    pieces = [Piece(" ".join(_spaced(piece.text)), piece.hit) for piece in _pieces(text, start, end, inside)]
+    pieces = [Piece(SPACE.sub(" ", piece.text), piece.hit) for piece in _pieces(text, start, end, inside)]
     if start:
         pieces.insert(0, Piece(ELLIPSIS))
     if end < len(text):
         pieces.append(Piece(ELLIPSIS))
     return tuple(piece for piece in pieces if piece.text)
-
-
-def _spaced(text: str) -> Iterator[str]:
-    """The words of a text with one space between them, the space at either end kept."""
-    if text[:1].isspace():
-        yield ""
-    yield from text.split()
-    if text[-1:].isspace() and text.strip():
-        yield ""
 
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:

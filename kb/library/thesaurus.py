@@ -6,6 +6,7 @@ are then meant.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,7 @@ from kb.library.folding import fold
 
 COLUMNS = ("id", "zh", "en", "note")
 LONGEST_FORM = 24  # terms
+BREAK = re.compile(r"[;!?。\n]|(?<=[a-z]{3})\.\s")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Thesaurus:
         stream = list(tokens(folded))
         i = 0
         while i < len(stream):
-            match = self._match(stream, i)
+            match = self._match(folded, stream, i)
             if match:
                 terms, concepts = match
                 last = stream[i + len(terms) - 1]
@@ -106,17 +108,17 @@ class Thesaurus:
             else:
                 i += 1
 
-    def _match(self, stream: list[Token], i: int) -> tuple[tuple[str, ...], list[Concept]] | None:
+    def _match(self, folded: str, stream: list[Token], i: int) -> tuple[tuple[str, ...], list[Concept]] | None:
         for terms, concepts in self._by_first.get(stream[i].terms[0], ()):
             span = stream[i : i + len(terms)]
-            if tuple(token.terms[0] for token in span) == terms and _close(span):
+            if tuple(token.terms[0] for token in span) == terms and _unbroken(folded, span):
                 return terms, concepts
         return None
 
 
-def _close(span: list[Token]) -> bool:
-    """True when the tokens follow each other with at most a few characters (a space, a stop word) between."""
-    return all(b.start - a.end <= 5 for a, b in pairwise(span))
+def _unbroken(folded: str, span: list[Token]) -> bool:
+    """True when only spaces and stop words stand between the tokens, not the end of a sentence."""
+    return not any(BREAK.search(folded, a.end, b.start) for a, b in pairwise(span))
 
 
 def _concept(row: dict[str, str | None]) -> Concept:

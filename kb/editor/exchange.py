@@ -12,6 +12,7 @@ from kb.edition import Edition, File, readable
 from kb.errors import Invalid, Problem
 from kb.kinds import BY_NAME, Entry, jurisdictions, text
 from kb.kinds.check import World, check
+from kb.kinds.tables import check_table
 from kb.store import Batch, Store, digest
 
 AUTHOR = "git"
@@ -127,7 +128,9 @@ def validate(file: File) -> None:
     readable(file)
     if file.key == "table/jurisdictions":
         jurisdictions.read(file.text)
-    elif not file.key.startswith("table/"):
+    elif file.key.startswith("table/"):
+        check_table(file.key.removeprefix("table/"), file.text)
+    else:
         parse(file.key, file.text)
 
 
@@ -147,7 +150,7 @@ def inspect(edition: Edition, today: date, *, fix: bool = False) -> tuple[list[P
     names = jurisdictions.Jurisdictions()
     for file in edition.files():
         try:
-            readable(file)
+            validate(file)
             canonical = file.text
             if file.key == "table/jurisdictions":
                 names = jurisdictions.read(file.text)

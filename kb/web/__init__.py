@@ -47,8 +47,8 @@ def create_web(settings: Settings, library: Library) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kb"] = Site(settings, library, PageCache())
-    app.before_request(_gate)
     app.before_request(_speak)
+    app.before_request(_gate)
     app.before_request(_from_cache)
     app.after_request(_finish)
     app.register_blueprint(public.blueprint, name="zh")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -81,7 +81,11 @@ class Speaker:
     def link(self, path: str, **query: str | Sequence[str]) -> str:
         """A path of this site in this language."""
         asked = {key: value for key, value in query.items() if value}
-        return ("/en" if self.language == "en" else "") + path + (f"?{urlencode(asked, doseq=True)}" if asked else "")
+        return (
+            ("/en" if self.language == "en" else "")
+            + quote(path)
+            + (f"?{urlencode(asked, doseq=True)}" if asked else "")
+        )
 
     def cite(self, keys: Iterable[str], sources: Sequence[Source]) -> Markup:
         """Numbered links to the sources at the foot of the page."""

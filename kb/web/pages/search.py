@@ -77,7 +77,7 @@ def request_of(args: MultiDict[str, str], speaker: Speaker) -> tuple[SearchReque
             filters[name] = tuple(good)
     page = args.get("page", "1")
     number = min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
-    q = args.get("q", "").replace("\0", "")
+    q = "".join(c if c.isprintable() else " " for c in args.get("q", "")).strip()
     return SearchRequest(q, filters, number, speaker.language, "anywhere" not in args), notes
 
 

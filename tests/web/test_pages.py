@@ -1,0 +1,183 @@
+"""Every page, in both languages: what it shows, and that nothing leads nowhere."""
+
+import pytest
+
+from kb.web.pages.frame import NAVIGATION
+from tests import makers
+from tests.conftest import World
+from tests.web.client import Client
+
+PATHS = [
+    "/", "/search", "/search?q=337", "/search?q=%E4%B8%93%E5%88%A9&kind=law", "/search?q=zzzzqqqq", "/countries", "/countries/us",
+    "/countries/vn", "/countries/ep", "/countries/us/fees", "/countries/us/laws", "/countries/jp/deadlines", "/laws", "/cases", "/fees",
+    "/deadlines", "/exhibitions", "/experts", "/directive", "/alerts", "/network", "/compare", "/compare?c=us", "/compare?c=us,jp",
+    "/compare?c=us&c=zz", "/coverage", "/about", "/countries/us/laws/patent-act", "/countries/us/fees/patent",
+    "/countries/us/deadlines/itc-337-response", "/countries/us/exhibitions/ces", "/cases/2021-scooter", "/experts/wipo",
+    "/directive/section-337", "/alerts/2025-fees", "/network/centre",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_in_both_languages(client: Client, path: str):
+    chinese = client.get(path, **{"Accept-Language": "zh"})
+    english = client.get("/en" + path)
+    assert chinese.html["lang"] == "zh-CN"
+    assert english.html["lang"] == "en"
+    other = chinese.select_one("a.tongue")["href"]
+    assert other.startswith("/en")
+    assert english.select_one("a.tongue")["href"] == path
+
+
+def test_the_english_interface_has_no_chinese_but_names_and_content(client: Client):
+    for path in ("/about", "/countries", "/coverage", "/compare"):
+        page = client.get("/en" + path)
+        for text in page.body.find_all(string=True):
+            han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
+            assert not han or text.strip() in ("中文",), f"{path}: {text.strip()}"
+
+
+def crawl(client: Client, start: str) -> dict[str, int]:
+    seen: dict[str, int] = {}
+    queue = [start]
+    while queue:
+        path = queue.pop()
+        if path in seen or path.startswith("/static/"):
+            continue
+        answer = client.client.get(path, headers={"Accept-Language": "zh"})
+        seen[path] = answer.status_code
+        if answer.status_code == 200 and answer.mimetype == "text/html" and "/search" not in path:
+            page = client.get(path, **{"Accept-Language": "zh"})
+            queue += client.links(page)
+    return seen
+
+
+def test_no_link_leads_nowhere(client: Client):
+    seen = crawl(client, "/")
+    assert len(seen) > 60
+    assert {path: code for path, code in seen.items() if code != 200} == {}
+
+
+def test_no_link_of_the_real_site_leads_nowhere(real_client: Client):
+    seen = crawl(real_client, "/")
+    assert len(seen) > 600
+    assert {path: code for path, code in seen.items() if code != 200} == {}
+
+
+def test_home_has_one_search_box_and_three_ways_in(client: Client):
+    page = client.get("/", **{"Accept-Language": "zh"})
+    assert len(page.select("input[type=search]")) == 1
+    assert [h.get_text() for h in page.select(".way h2")] == ["出事了", "出口之前", "谁能帮忙"]
+
+
+def test_only_the_first_page_asks_the_browser_for_its_language(client: Client):
+    english = {"Accept-Language": "en-GB,en;q=0.9"}
+    assert client.client.get("/", headers=english).headers["Location"] == "/en/"
+    assert "Accept-Language" in client.client.get("/", headers=english).headers["Vary"]
+    assert client.get("/laws", **english).html["lang"] == "zh-CN"
+
+
+def test_an_entry_shows_sources_checking_version_and_cites_itself(client: Client):
+    page = client.get("/countries/us/laws/patent-act")
+    assert page.select_one("#source-src a")["href"] == "https://example.org/law"
+    stamp = page.select_one(".stamp").get_text(" ", strip=True)
+    for said in ("2026年11月1日", "2027年11月1日", "第 ", "/countries/us/laws/patent-act"):
+        assert said in stamp
+    assert page.find("link", rel="canonical")["href"] == "/countries/us/laws/patent-act"
+
+
+def test_a_stale_entry_says_so(world: World):
+    world.edition.write("law/us/patent-act", makers.text.write(makers.entry("law", checked="2024-01-01")))
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/countries/us/laws/patent-act")
+    assert "已过复核期" in page.select_one(".stamp.stale").get_text()
+
+
+def test_a_reference_shows_the_current_figure(world: World):
+    body = "[[deadline/us/itc-337-response]] 与 [[fees/us/patent#filing|申请费]] [@src]。\n"
+    world.edition.write("case/2021-scooter", makers.text.write(makers.entry("case", body=body)))
+    world.edition.delete("case/2021-scooter.en")
+    world.bring_in()
+    world.sync()
+    client = Client(world.app())
+    prose = client.get("/cases/2021-scooter").select_one(".prose")
+    assert "20 日" in prose.get_text()
+    assert "USD 350" in prose.get_text()
+    assert prose.select_one("a[href='/countries/us/fees/patent#filing']")
+    item = {**makers.OWN["fees"]["items"][0], "amount": "400"}
+    world.edition.write("fees/us/patent", makers.text.write(makers.entry("fees", items=[item])))
+    world.bring_in()
+    world.sync()
+    assert "USD 400" in client.get("/cases/2021-scooter").select_one(".prose").get_text()
+
+
+def test_a_body_without_english_is_shown_in_chinese_and_marked(client: Client):
+    page = client.get("/en/countries/us/laws/patent-act")
+    assert page.select_one(".prose")["lang"] == "zh-CN"
+    translated = client.get("/en/cases/2021-scooter")
+    assert translated.select_one(".prose").get("lang") is None
+    assert "English body text" in translated.select_one(".prose").get_text()
+
+
+def test_old_addresses_redirect(world: World):
+    world.edition.write("case/2021-scooter", makers.text.write(makers.entry("case", aliases="/cases/old-name")))
+    world.bring_in()
+    world.sync()
+    answer = world.app().test_client().get("/en/cases/old-name")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/en/cases/2021-scooter"
+
+
+def test_any_territory_has_a_page_that_says_what_is_not_held(client: Client):
+    page = client.get("/countries/vn")
+    text = page.main.get_text(" ", strip=True)
+    assert "尚未收录越南的国别指南" in text
+    assert "越南知识产权局" in text
+    assert page.find("a", href="https://www.wipo.int/wipolex/en/members/profile/VN")
+    assert page.find("a", href="https://www.worldip.cn/")
+    assert page.find("a", href="/network/centre")
+    assert client.client.get("/countries/VN").headers["Location"] == "/countries/vn"
+    client.get("/countries/zz", status=404)
+
+
+def test_a_country_page_shows_the_systems_that_cover_it(client: Client):
+    assert client.get("/countries/de").select_one(".over a")["href"] == "/countries/ep"
+
+
+def test_superseded_fees_are_apart_from_the_current_ones(world: World):
+    item = makers.OWN["fees"]["items"][0]
+    old = {**item, "amount": "320", "valid_from": "2020-01-01", "valid_to": "2025-01-18"}
+    coming = {**item, "id": "later", "amount": "999", "valid_from": "2027-01-01"}
+    world.edition.write("fees/us/patent", makers.text.write(makers.entry("fees", items=[item, old, coming])))
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/countries/us/fees/patent")
+    assert "320" in page.select_one("details table.old").get_text()
+    assert "999" in page.select_one("section[aria-labelledby=coming]").get_text()
+    current = page.select_one("table.fees").get_text()
+    assert "350" in current
+    assert "320" not in current
+    assert "999" not in current
+
+
+def test_the_deadline_version_is_chosen_by_the_day(world: World):
+    new = makers.OWN["deadline"]["versions"][0]
+    old = {**new, "number": "30", "valid_from": "1990-01-01", "valid_to": "2007-12-31"}
+    world.edition.write("deadline/us/itc-337-response", makers.text.write(makers.entry("deadline", versions=[old, new])))
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/countries/us/deadlines/itc-337-response")
+    assert page.select_one(".bigfigure .value").get_text() == "20 日"
+    assert "30 日" in page.select_one("details summary").get_text()
+
+
+@pytest.mark.parametrize(("path", "name"), NAVIGATION)
+def test_the_navigation_marks_where_one_is(client: Client, path: str, name: str):
+    page = client.get(path)
+    assert page.select_one("nav.bar a[aria-current=page]").get_text() == name
+
+
+def test_comparison_shows_what_is_not_held(client: Client):
+    page = client.get("/compare?c=us&c=vn")
+    assert "越南" in page.select_one(".urgent-edge").get_text()
+    assert [th.get_text() for th in page.select("table.compare thead th")][1:2] == ["美国"]

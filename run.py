@@ -1,6 +1,7 @@
 """Prepare and serve: database, content, library (with a progress bar), then the site. `python run.py --help`."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,7 @@ def main(host: str, port: int, instance: Path | None, threads: int) -> None:
     except OSError as error:
         sys.exit(f"无法监听 {host}:{port} / cannot listen on {host}:{port}: {error}")
     worker = start_worker(settings)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that `finally` runs and the worker ends with us
     click.echo(
         f"就绪 / ready after {time.monotonic() - began:.1f} s: http://{host}:{server.effective_port}/",
         err=False,
@@ -65,7 +67,9 @@ def prepare(settings: Settings) -> None:
 def start_worker(settings: Settings) -> "subprocess.Popen[bytes]":
     """The background process of this node, as a child that ends with us."""
     env = {**os.environ, "KB_INSTANCE": str(settings.instance), "KB_CONTENT": str(settings.content)}
-    return subprocess.Popen([sys.executable, "-m", "kb", "work"], env=env, cwd=Path(__file__).parent)
+    return subprocess.Popen(
+        [sys.executable, "-m", "kb", "work", "--parent", str(os.getpid())], env=env, cwd=Path(__file__).parent
+    )
 
 
 if __name__ == "__main__":

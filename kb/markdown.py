@@ -72,7 +72,7 @@ def render(text: str, sources: Sequence[str] = (), anchors: Mapping[str, str] | 
     tokens = getattr(md, "toc_tokens", [])
     headings = tuple(Heading(t["id"], html.unescape(t["name"])) for t in tokens if t["level"] == 2)
     return Rendered(
-        clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>"),
+        clean.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>"),
         headings,
     )
 

@@ -33,10 +33,10 @@ class Synced:
 def sync(store: Store, folder: Path, progress: Progress | None = None, *, repair: bool = False) -> Synced:
     """Bring this node's library up to the store's number, in place; builds it aside where it is missing or of another format.
 
-    `repair` also compares index and rows, entry by entry (done at each start). Unavailable if the store does not
-    answer, or another process of this node is writing.
+    `repair` also compares index and rows, entry by entry, and waits for another writer (done at each start).
+    Unavailable if the store does not answer or, without `repair`, another process of this node is writing.
     """
-    with Workshop(folder) as workshop:
+    with Workshop(folder, wait=repair) as workshop:
         bench = workshop.serving(store.identity())
         if bench is None or bench.number() > store.number():
             return _build(store, workshop, progress)

@@ -5,6 +5,7 @@ that need them); syncing is every node's own.
 """
 
 import logging
+import os
 import threading
 from datetime import UTC, datetime
 
@@ -16,11 +17,14 @@ from kb.sync import sync
 log = logging.getLogger("kb.work")
 
 
-def work(settings: Settings, stop: threading.Event) -> None:
-    """Sync every `sync_seconds` until `stop` is set. A store that does not answer is waited for, with a line in the log."""
+def work(settings: Settings, stop: threading.Event, parent: int | None = None) -> None:
+    """Sync every `sync_seconds` until `stop` is set, or the process `parent` that started us is gone.
+
+    A store that does not answer is waited for, with a line in the log.
+    """
     store = Store(settings.store_url)
     silent = False
-    while not stop.wait(settings.sync_seconds):
+    while not stop.wait(settings.sync_seconds) and parent in (None, os.getppid()):
         try:
             done = sync(store, settings.library_folder)
         except Unavailable:

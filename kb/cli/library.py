@@ -119,7 +119,8 @@ def sync_() -> None:
 
 
 @click.command("work")
-def work_() -> None:
+@click.option("--parent", type=int, help="Stop when this process, which started us, is gone.")
+def work_(parent: int | None) -> None:
     """Run the background process of this node until it is told to stop."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("kb").setLevel(logging.INFO)
@@ -128,7 +129,7 @@ def work_() -> None:
         signal.signal(name, lambda *_: stop.set())
     settings = Settings.from_env()
     prepare_store(settings).close()
-    work(settings, stop)
+    work(settings, stop, parent)
 
 
 @click.command()

@@ -25,13 +25,13 @@ from kb.texts import sentence
 def main(host: str, port: int, instance: Path | None, threads: int) -> None:
     """Prepare what is missing, say where the site is, and serve it until Ctrl-C."""
     began = time.monotonic()
-    settings = Settings.from_env(instance=instance)
     try:
+        settings = Settings.from_env(instance=instance)
         prepare(settings)
         app = create_app(settings)
         server = create_server(app, host=host, port=port, threads=threads)
     except KBError as error:
-        sys.exit(f"{sentence('zh', error)} / {sentence('en', error)}")
+        sys.exit(f"{sentence('zh', error)} / {sentence('en', error)}\n{error}")
     except OSError as error:
         sys.exit(f"无法监听 {host}:{port} / cannot listen on {host}:{port}: {error}")
     worker = start_worker(settings)

@@ -3,8 +3,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
+
+from kb.errors import Invalid, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,12 +62,15 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ, **given: Any) -> Self:
-        """Settings from environment variables; `given` (from the command line) wins over them. ValueError if a number is none."""
+        """Settings from environment variables; `given` (from the command line) wins over them.
+
+        Invalid, with the variable's name, if a number or date is none.
+        """
         values: dict[str, Any] = {}
         for f in fields(cls):
             raw = env.get(f.metadata["variable"], "")
             if raw:
-                values[f.name] = float(raw) if isinstance(f.default, float) else raw
+                values[f.name] = _read(f.metadata["variable"], raw, f.default, f.name)
         values.update({k: v for k, v in given.items() if v is not None})
         for name in ("instance", "content"):
             if name in values:
@@ -75,3 +81,12 @@ class Settings:
     def for_tests(cls, folder: Path, **given: Any) -> Self:
         """Settings that write only below `folder`, whatever the environment says."""
         return cls(**{"instance": folder / "instance", "today": "2026-11-22", **given})
+
+
+def _read(variable: str, raw: str, default: Any, name: str) -> Any:
+    try:
+        if isinstance(default, float):
+            return float(raw)
+        return date.fromisoformat(raw).isoformat() if name == "today" else raw
+    except ValueError as error:
+        raise Invalid([Problem("settings", variable, f"“{raw}”不能读取", f"“{raw}” cannot be read")]) from error

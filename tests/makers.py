@@ -8,17 +8,33 @@ from kb.kinds import BY_NAME, Entry, text
 from kb.kinds.text import Translation, body_hash
 from kb.kinds.vocabulary import Chapter
 
-NAMES = "code\tgroup\tzh\ten\taliases_zh\taliases_en\toffice_zh\toffice_en\toffice_url\tsystems\twipolex\tsources\n" + "".join(
-    "\t".join(row) + "\n"
-    for row in [
-        ("CN", "state", "中国", "China", "", "", "", "", "", "", "CN", ""),
-        ("DE", "state", "德国", "Germany", "慕尼黑", "", "", "", "", "EP:1977-10-07", "DE", ""),
-        ("EP", "system", "欧洲专利局", "European Patent Office", "", "EPO", "", "", "", "", "", ""),
-        ("HK", "region-cn", "中国香港", "Hong Kong, China", "香港", "Hong Kong", "", "", "", "", "HK", ""),
-        ("JP", "state", "日本", "Japan", "东京", "", "日本特许厅", "Japan Patent Office", "https://www.jpo.go.jp", "", "JP", ""),
-        ("US", "state", "美国", "United States", "", "USA|US", "", "", "", "", "US", ""),
-        ("VN", "state", "越南", "Viet Nam", "", "Vietnam", "越南知识产权局", "IP Viet Nam", "", "", "VN", ""),
-    ]
+NAMES = (
+    "code\tgroup\tzh\ten\taliases_zh\taliases_en\toffice_zh\toffice_en\toffice_url\tsystems\twipolex\tsources\n"
+    + "".join(
+        "\t".join(row) + "\n"
+        for row in [
+            ("CN", "state", "中国", "China", "", "", "", "", "", "", "CN", ""),
+            ("DE", "state", "德国", "Germany", "慕尼黑", "", "", "", "", "EP:1977-10-07", "DE", ""),
+            ("EP", "system", "欧洲专利局", "European Patent Office", "", "EPO", "", "", "", "", "", ""),
+            ("HK", "region-cn", "中国香港", "Hong Kong, China", "香港", "Hong Kong", "", "", "", "", "HK", ""),
+            (
+                "JP",
+                "state",
+                "日本",
+                "Japan",
+                "东京",
+                "",
+                "日本特许厅",
+                "Japan Patent Office",
+                "https://www.jpo.go.jp",
+                "",
+                "JP",
+                "",
+            ),
+            ("US", "state", "美国", "United States", "", "USA|US", "", "", "", "", "US", ""),
+            ("VN", "state", "越南", "Viet Nam", "", "Vietnam", "越南知识产权局", "IP Viet Nam", "", "", "VN", ""),
+        ]
+    )
 )
 TERMS = "id\tzh\ten\tnote\ndesign-patent\t外观设计|外观专利\tdesign patent|registered design\t\ntro\t临时限制令\ttemporary restraining order|TRO\t\n"
 RATES = "currency\tcny\tdate\tsource\nUSD\t7.1\t2026-01-27\thttps://example.org/r\n"
@@ -29,7 +45,14 @@ def bi(word: str) -> dict[str, str]:
     return {"zh": f"{word}文", "en": f"{word} text"}
 
 
-SOURCE = {"key": "src", "title": "Official page", "url": "https://example.org/law", "publisher": "Office", "accessed": "2026-11-01", "official": "yes"}
+SOURCE = {
+    "key": "src",
+    "title": "Official page",
+    "url": "https://example.org/law",
+    "publisher": "Office",
+    "accessed": "2026-11-01",
+    "official": "yes",
+}
 COMMON: dict[str, Any] = {"checked": "2026-11-01", "checked_by": "测试", "sources": [SOURCE]}
 CONTACT = {"phone": "010-1", "url": "https://example.org"}
 OWN: dict[str, dict[str, Any]] = {
@@ -62,7 +85,15 @@ OWN: dict[str, dict[str, Any]] = {
         "valid_from": "2025-01-19",
         "items": [
             {"id": "filing", "act": "filing", "what": bi("申请"), "amount": "350", "source": "src"},
-            {"id": "claims", "act": "filing", "what": bi("超项"), "each": "200", "unit": "claim", "over": "20", "source": "src"},
+            {
+                "id": "claims",
+                "act": "filing",
+                "what": bi("超项"),
+                "each": "200",
+                "unit": "claim",
+                "over": "20",
+                "source": "src",
+            },
         ],
     },
     "deadline": {
@@ -75,7 +106,16 @@ OWN: dict[str, dict[str, Any]] = {
         "urgent": "yes",
         "trigger": {"of": [bi("送达")]},
         "chosen_by": bi("送达日"),
-        "versions": [{"valid_from": "2008-01-01", "number": "20", "unit": "day", "consequence": bi("缺席"), "basis": "19 C.F.R. § 210.13", "source": "src"}],
+        "versions": [
+            {
+                "valid_from": "2008-01-01",
+                "number": "20",
+                "unit": "day",
+                "consequence": bi("缺席"),
+                "basis": "19 C.F.R. § 210.13",
+                "source": "src",
+            }
+        ],
     },
     "exhibition": {
         "edition": "2027",
@@ -91,7 +131,11 @@ OWN: dict[str, dict[str, Any]] = {
         "before": [{"what": bi("前")}],
         "during": [{"what": bi("中")}],
         "after": [{"what": bi("后")}],
-        "emergency": {"do": [bi("做")], "never": [bi("不")], "say": [{"zh": "请出示", "local": "Please show", "language": "en"}]},
+        "emergency": {
+            "do": [bi("做")],
+            "never": [bi("不")],
+            "say": [{"zh": "请出示", "local": "Please show", "language": "en"}],
+        },
     },
     "case": {
         "jurisdictions": "us",
@@ -102,7 +146,10 @@ OWN: dict[str, dict[str, Any]] = {
         "rights": "patent",
         "industries": "electronics",
         "product": bi("平衡车"),
-        "parties": [{"name": bi("甲"), "role": "claimant", "country": "us"}, {"name": bi("乙"), "role": "respondent", "country": "cn"}],
+        "parties": [
+            {"name": bi("甲"), "role": "claimant", "country": "us"},
+            {"name": bi("乙"), "role": "respondent", "country": "cn"},
+        ],
         "events": [
             {"date": "2021-10-01", "what": bi("申请"), "source": "src"},
             {"date": "2023-05", "what": bi("终裁"), "source": "src"},

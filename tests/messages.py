@@ -29,8 +29,16 @@ def _messages(node: ast.AST):
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         if name in ("t", "say"):
-            yield from (a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and HAN.search(a.value))
+            yield from (
+                a.value
+                for a in node.args
+                if isinstance(a, ast.Constant) and isinstance(a.value, str) and HAN.search(a.value)
+            )
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
         if isinstance(target, ast.Name) and target.id in ("NAVIGATION", "LEADS", "TITLES", "FACET_NAMES", "GROUPS"):
-            yield from (c.value for c in ast.walk(node) if isinstance(c, ast.Constant) and isinstance(c.value, str) and HAN.search(c.value))
+            yield from (
+                c.value
+                for c in ast.walk(node)
+                if isinstance(c, ast.Constant) and isinstance(c.value, str) and HAN.search(c.value)
+            )

@@ -76,7 +76,16 @@ def test_no_import_inside_a_function(path: Path):
             assert not inside, f"{path}:{function.lineno}"
 
 
-LIBRARIES = {"flask": "web", "werkzeug": "web", "sqlalchemy": "store", "alembic": "store", "whoosh": "library", "sqlite_utils": "library", "markdown": "markdown", "nh3": "markdown"}
+LIBRARIES = {
+    "flask": "web",
+    "werkzeug": "web",
+    "sqlalchemy": "store",
+    "alembic": "store",
+    "whoosh": "library",
+    "sqlite_utils": "library",
+    "markdown": "markdown",
+    "nh3": "markdown",
+}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))

@@ -27,7 +27,9 @@ def test_a_view_is_short():
     tree = ast.parse((ROOT / "kb/web/public.py").read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            assert node.end_lineno - node.lineno < 16, f"{node.name}: a view reads input, calls one part, shows one page"
+            assert node.end_lineno - node.lineno < 16, (
+                f"{node.name}: a view reads input, calls one part, shows one page"
+            )
 
 
 def test_nothing_is_called_utils():

@@ -72,7 +72,11 @@ def test_incremental_sync_equals_a_rebuild(world: World):
     world.store.publish(LAW, text.write(makers.entry("law", number="18 U.S.C.")), author="e", message="", at=NOW)
     world.store.withdraw("alert/2025-fees", author="e", message="", at=NOW)
     world.store.publish(
-        "law/us/patent-act.en", text.write_translation(makers.english(makers.entry("law"))), author="e", message="", at=NOW
+        "law/us/patent-act.en",
+        text.write_translation(makers.english(makers.entry("law"))),
+        author="e",
+        message="",
+        at=NOW,
     )
     world.sync()
     step_by_step = state(world)

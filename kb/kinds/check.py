@@ -123,7 +123,7 @@ def rows_of(entry: Entry) -> set[str]:
 
 def _jurisdictions(entry: Entry, world: World) -> Iterator[Problem]:
     codes = [("path", entry.jurisdiction)] if entry.jurisdiction else []
-    codes += [(name, code) for name in ("jurisdictions", "systems") for code in getattr(entry, name, ())]
+    codes += [(name, code) for name in ("jurisdictions",) for code in getattr(entry, name, ())]
     if isinstance(entry, Case):
         codes += [("parties.country", party.country) for party in entry.parties]
     for path, code in codes:

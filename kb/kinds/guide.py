@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Faceted, Fact, Jurisdiction, Searched, Url, When, label
+from kb.kinds.fields import Bi, Codes, Faceted, Fact, Searched, Url, When, label
 from kb.kinds.vocabulary import Right, Treaty
 
 
@@ -53,7 +53,6 @@ class Guide(Entry):
     languages: Annotated[Codes[str], Searched("body")] = label(
         "官方语言", "Languages of proceedings", "BCP 47，逗号分隔", "BCP 47, separated by commas"
     )
-    systems: Codes[Jurisdiction] = label("所属区域体系", "Regional systems", default=())
     first_steps: tuple[Bi, ...] = label(
         "先做什么",
         "What to do first",

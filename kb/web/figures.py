@@ -36,13 +36,16 @@ def amount(language: str, item: FeeItem, currency: str) -> str:
     """What a line costs: a flat amount, an amount by unit, or both."""
     if item.brackets:
         return say(language, "按标的额分档")
-    parts = [money(language, item.amount, currency)] if item.amount or item.each is None else []
+    whole = item.over == 1 and item.each == item.amount  # the first costs what each further one does
+    parts = [money(language, item.amount, currency)] if item.each is None or (item.amount and not whole) else []
     if item.each is not None and item.unit is not None:
-        over = say(language, "超过 {n} 的部分，", n=item.over) if item.over else ""
+        over = say(language, "超过 {n} 的部分，", n=item.over) if item.over and not whole else ""
         each = money(language, item.each, currency)
         per = f"每{item.unit.zh}" if language == "zh" else f"per {item.unit.en}"
         extra = (
-            f"{over}{per} {each}" if language == "zh" else f"{each} {per}" + (f" over {item.over}" if item.over else "")
+            f"{over}{per} {each}"
+            if language == "zh"
+            else f"{each} {per}" + (f" over {item.over}" if item.over and not whole else "")
         )
         parts.append(extra if not parts else f"+ {extra}")
     return " ".join(parts)

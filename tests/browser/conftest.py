@@ -51,7 +51,9 @@ class Visitor:
 
     def __init__(self, browser: Browser, base: str, **settings) -> None:
         self.base = base
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN", **settings})
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN", **settings}
+        )
         self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []

@@ -7,7 +7,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 
-SETTINGS = {"desk": {}, "phone": PHONE, "no JavaScript": {"java_script_enabled": False}, "dark": {"color_scheme": "dark"}}
+SETTINGS = {
+    "desk": {},
+    "phone": PHONE,
+    "no JavaScript": {"java_script_enabled": False},
+    "dark": {"color_scheme": "dark"},
+}
 
 
 @pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS.keys())

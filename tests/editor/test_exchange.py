@@ -140,7 +140,9 @@ def test_keys_and_paths(path: str, key: str):
     assert path_of(key) == path
 
 
-@pytest.mark.parametrize("path", ["cases/Big.md", "cases/../x.md", "countries/usa/guide.md", "other.tsv", "cases/a b.md", "x.md"])
+@pytest.mark.parametrize(
+    "path", ["cases/Big.md", "cases/../x.md", "countries/usa/guide.md", "other.tsv", "cases/a b.md", "x.md"]
+)
 def test_paths_that_are_no_place_for_an_entry(path: str):
     assert key_of(path) is None
 

@@ -50,7 +50,14 @@ FINE = """
 
 
 def child(world: World, script: str, verb: str, *more: str) -> subprocess.Popen:
-    command = [sys.executable, "-c", textwrap.dedent(script), world.settings.store_url, str(world.settings.library_folder), verb]
+    command = [
+        sys.executable,
+        "-c",
+        textwrap.dedent(script),
+        world.settings.store_url,
+        str(world.settings.library_folder),
+        verb,
+    ]
     return subprocess.Popen([*command, *more], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 

@@ -32,7 +32,12 @@ def test_a_right_entry_has_no_problem(kind: str):
 def test_a_source_that_is_missing_unused_or_doubled():
     only(problems(makers.entry("case", body="text [@other]\n")), "body", "没有键为“other”", "no source with the key")
     extra = {**makers.SOURCE, "key": "unused"}
-    only(problems(makers.entry("law", sources=[makers.SOURCE, extra])), "sources.unused", "没有任何一行", "no row or text")
+    only(
+        problems(makers.entry("law", sources=[makers.SOURCE, extra])),
+        "sources.unused",
+        "没有任何一行",
+        "no row or text",
+    )
     only(problems(makers.entry("law", sources=[makers.SOURCE, makers.SOURCE])), "sources", "重复", "stands twice")
     late = {**makers.SOURCE, "accessed": "2026-12-01"}
     only(problems(makers.entry("law", sources=[late])), "sources.src.accessed", "今天之后", "after today")
@@ -95,7 +100,9 @@ def test_a_schedule_whose_validity_ended_is_a_warning():
 
 def test_a_rule_without_a_version_for_today():
     version = {**makers.OWN["deadline"]["versions"][0], "valid_to": "2026-01-01"}
-    only(problems(makers.entry("deadline", versions=[version])), "versions", "没有适用于今天的版本", "no version applies")
+    only(
+        problems(makers.entry("deadline", versions=[version])), "versions", "没有适用于今天的版本", "no version applies"
+    )
 
 
 def test_rules_whose_versions_overlap():
@@ -120,7 +127,12 @@ def test_names_that_are_right(name: str):
 
 
 def test_the_chapters_of_a_guide_are_fixed():
-    only(problems(makers.entry("guide", body="## 主管机关与申请途径\n\n[@src]\n")), "body", "章节应依次为", "chapters must be")
+    only(
+        problems(makers.entry("guide", body="## 主管机关与申请途径\n\n[@src]\n")),
+        "body",
+        "章节应依次为",
+        "chapters must be",
+    )
 
 
 def test_a_translation_of_an_older_text():

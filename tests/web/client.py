@@ -36,7 +36,11 @@ class Client:
         for form in page.find_all("form"):
             assert form.get("action"), path
         for field in page.find_all(["input", "select", "textarea"]):
-            assert field.get("aria-label") or field.find_parent("label") or page.find("label", attrs={"for": field.get("id")}), path
+            assert (
+                field.get("aria-label")
+                or field.find_parent("label")
+                or page.find("label", attrs={"for": field.get("id")})
+            ), path
         for link in page.find_all("a", href=True):
             assert not link["href"].startswith(("javascript:", "http://127", "data:")), f"{path}: {link['href']}"
             assert link.get_text(strip=True) or link.get("aria-label"), f"{path}: empty link {link}"

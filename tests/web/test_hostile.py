@@ -40,7 +40,15 @@ def test_the_question_is_shown_as_text(client: Client):
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=nonsense", "jurisdiction=zz", "right=all&right=patent", "year=20260", "year=%D9%A1%D9%A2%D9%A3%D9%A4", "status=<b>", "industry=" + "x" * 500],
+    [
+        "kind=nonsense",
+        "jurisdiction=zz",
+        "right=all&right=patent",
+        "year=20260",
+        "year=%D9%A1%D9%A2%D9%A3%D9%A4",
+        "status=<b>",
+        "industry=" + "x" * 500,
+    ],
 )
 def test_unknown_filters_are_ignored_and_said_so(client: Client, query: str):
     page = client.get(f"/search?q=%E4%B8%93%E5%88%A9&{query}")
@@ -58,7 +66,19 @@ def test_an_address_that_is_too_long(client: Client):
     assert client.client.get("/search?q=" + "a" * 20_000).status_code == 414
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/cases/none", "/countries/us/laws/none", "/en/nothing", "/cases/2021-scoter", "/.env", "/cases/%00", "/countries/us/guide"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/cases/none",
+        "/countries/us/laws/none",
+        "/en/nothing",
+        "/cases/2021-scoter",
+        "/.env",
+        "/cases/%00",
+        "/countries/us/guide",
+    ],
+)
 def test_unknown_addresses_are_404_and_help(client: Client, path: str):
     page = client.get(path, status=404)
     assert page.find("a", href=("/en" if path.startswith("/en") else "") + "/directive")
@@ -77,7 +97,11 @@ def test_other_methods_are_refused(client: Client):
 
 
 def test_errors_of_the_api_have_one_shape(client: Client):
-    for path, status in (("/api/v1/entries/case/none", 404), ("/api/v1/nothing", 404), ("/api/v1/entries/user/admin", 404)):
+    for path, status in (
+        ("/api/v1/entries/case/none", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/entries/user/admin", 404),
+    ):
         body = client.json(path, status)
         assert set(body) == {"error", "message", "details", "status"}
         assert body["status"] == status

@@ -163,7 +163,9 @@ def test_superseded_fees_are_apart_from_the_current_ones(world: World):
 def test_the_deadline_version_is_chosen_by_the_day(world: World):
     new = makers.OWN["deadline"]["versions"][0]
     old = {**new, "number": "30", "valid_from": "1990-01-01", "valid_to": "2007-12-31"}
-    world.edition.write("deadline/us/itc-337-response", makers.text.write(makers.entry("deadline", versions=[old, new])))
+    world.edition.write(
+        "deadline/us/itc-337-response", makers.text.write(makers.entry("deadline", versions=[old, new]))
+    )
     world.bring_in()
     world.sync()
     page = Client(world.app()).get("/countries/us/deadlines/itc-337-response")

@@ -18,7 +18,8 @@ def settings_page() -> str:
         rows.append(f"| `{f.metadata['variable']}` | {f'`{default}`' if default else ''} | {f.metadata['help']} |")
     head = (
         "# Settings\n\nGenerated from `kb/settings.py` by `python -m kb docs`; a test keeps it fresh. Every setting is an environment "
-        "variable; `run.py --help` and `python -m kb COMMAND --help` name the few that are options too.\n\n| variable | default | what |\n|--|--|--|\n"
+        "variable; `run.py --help` and `python -m kb COMMAND --help` name the few that are options too.\n\n"
+        "| variable | default | what |\n|--|--|--|\n"
     )
     return head + "\n".join(rows) + "\n"
 

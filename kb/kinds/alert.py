@@ -25,6 +25,7 @@ class Alert(Entry):
     kind: ClassVar[str] = "alert"
     zh: ClassVar[str] = "风险提示"
     en: ClassVar[str] = "Alert"
+    also: ClassVar[str] = "预警 提醒 新规 最新 变化 涨价 调整 news change new rule"
     pattern: ClassVar[str] = "alerts/{slug}"
 
     level: AlertLevel = label("级别", "Level")

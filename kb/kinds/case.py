@@ -61,6 +61,7 @@ class Case(Entry):
     kind: ClassVar[str] = "case"
     zh: ClassVar[str] = "典型案例"
     en: ClassVar[str] = "Case"
+    also: ClassVar[str] = "案例 案件 判例 案子 官司 判决 lawsuit decision example"
     pattern: ClassVar[str] = "cases/{slug}"
 
     jurisdictions: Annotated[Codes[Jurisdiction], Faceted("jurisdiction")] = label(

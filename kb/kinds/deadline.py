@@ -76,6 +76,9 @@ class Deadline(Entry):
     kind: ClassVar[str] = "deadline"
     zh: ClassVar[str] = "时限规则"
     en: ClassVar[str] = "Deadline"
+    also: ClassVar[str] = (
+        "期限 时限 截止日期 最后期限 多少天 几天 多久 什么时候 几个月 time limit due date how long how many days"
+    )
     pattern: ClassVar[str] = "countries/{jurisdiction}/deadlines/{slug}"
 
     forum: Forum = label("机关类型", "Kind of forum")

@@ -34,6 +34,7 @@ class Directive(Entry):
     kind: ClassVar[str] = "directive"
     zh: ClassVar[str] = "应对程序"
     en: ClassVar[str] = "Response procedure"
+    also: ClassVar[str] = "怎么办 如何应对 应对 指引 步骤 处理 what to do response"
     pattern: ClassVar[str] = "directive/{slug}"
 
     events: Codes[Event] = label("适用情形", "Situations", min_length=1)

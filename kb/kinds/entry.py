@@ -19,6 +19,8 @@ class Entry(Row):
     kind: ClassVar[str]
     zh: ClassVar[str]
     en: ClassVar[str]
+    also: ClassVar[str]
+    """Words by which people ask for this kind of thing without naming it: how long, how much, what to do."""
     pattern: ClassVar[str]
     """Path of its file below content/, without .md; the address of its page, unless `address` says otherwise."""
     address: ClassVar[str] = ""

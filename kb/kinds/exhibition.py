@@ -46,6 +46,7 @@ class Exhibition(Entry):
     kind: ClassVar[str] = "exhibition"
     zh: ClassVar[str] = "展会指南"
     en: ClassVar[str] = "Trade fair"
+    also: ClassVar[str] = "展会 参展 展览会 展位 展台 exhibition booth"
     pattern: ClassVar[str] = "countries/{jurisdiction}/exhibitions/{slug}"
 
     edition: Text = label("届次", "Edition")

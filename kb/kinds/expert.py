@@ -37,6 +37,7 @@ class Expert(Entry):
     kind: ClassVar[str] = "expert"
     zh: ClassVar[str] = "专家"
     en: ClassVar[str] = "Adviser"
+    also: ClassVar[str] = "专家 机构 找谁 请谁 仲裁 调解 expert who can help"
     pattern: ClassVar[str] = "experts/{slug}"
 
     type: AdviserType = label("类型", "Type")

@@ -71,6 +71,7 @@ class Fees(Entry):
     kind: ClassVar[str] = "fees"
     zh: ClassVar[str] = "官费指南"
     en: ClassVar[str] = "Official fees"
+    also: ClassVar[str] = "费用 官费 规费 收费 多少钱 价格 花多少钱 fee cost price how much"
     pattern: ClassVar[str] = "countries/{jurisdiction}/fees/{slug}"
 
     office: Bi = label("收费机关", "Office")

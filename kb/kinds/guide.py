@@ -47,6 +47,7 @@ class Guide(Entry):
     kind: ClassVar[str] = "guide"
     zh: ClassVar[str] = "国别指南"
     en: ClassVar[str] = "Country guide"
+    also: ClassVar[str] = "国别 概况 总览 出口 出海 要注意什么 注意事项 怎么保护 overview exporting"
     pattern: ClassVar[str] = "countries/{jurisdiction}/guide"
     address: ClassVar[str] = "countries/{jurisdiction}"
 

@@ -44,6 +44,7 @@ class Law(Entry):
     kind: ClassVar[str] = "law"
     zh: ClassVar[str] = "法律法规政策"
     en: ClassVar[str] = "Law and policy"
+    also: ClassVar[str] = "法律 法规 法条 条文 规定 怎么规定 act statute regulation"
     pattern: ClassVar[str] = "countries/{jurisdiction}/laws/{slug}"
 
     native_title: Annotated[Text, Searched("title")] = label("原文名称", "Native title")

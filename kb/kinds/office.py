@@ -20,6 +20,7 @@ class Office(Entry):
     kind: ClassVar[str] = "office"
     zh: ClassVar[str] = "工作网络"
     en: ClassVar[str] = "Network point"
+    also: ClassVar[str] = "谁能帮 找谁 求助 援助 服务点 热线 电话 联系方式 help hotline contact"
     pattern: ClassVar[str] = "network/{slug}"
 
     tier: Tier = label("层级", "Tier")

@@ -132,7 +132,7 @@ class Parts:
 
     def _names(self, entry: Entry, names: Jurisdictions) -> Iterator[str]:
         """What the entry is called by without saying so: its kind, jurisdictions and vocabulary, in both languages."""
-        yield from (entry.zh, entry.en)
+        yield from (entry.zh, entry.en, entry.also)
         for code in self.facets["jurisdiction"]:
             if code in names:
                 t = names[code]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.kinds import BY_NAME
@@ -18,8 +18,9 @@ from kb.library.thesaurus import Thesaurus
 
 PER_PAGE = 20
 ELSEWHERE = 8
-HOME = "cn"  # every case is a Chinese firm's: naming China does not choose a jurisdiction
+UNNAMED = ("cn", "wo")  # every case is a Chinese firm's, and WIPO serves everyone: naming them chooses no jurisdiction
 TOO_FEW = 3
+Find = Callable[[Iterable[str]], dict[str, Answer]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ class SearchPage:
     """Results of other jurisdictions, shown apart."""
     elsewhere_total: int = 0
     meant: str = ""
-    """A spelling that would find something."""
+    """A spelling that would find more."""
+    instead_of: str = ""
+    """What was typed, where it found nothing and the results are those of another spelling (`request.q`)."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,24 @@ class Searcher:
     def search(
         self, request: SearchRequest, today: date, answers: Callable[[Iterable[str]], dict[str, Answer]]
     ) -> SearchPage:
-        """One page of results."""
+        """One page of results; where the words as typed find nothing, those of the spelling that was meant."""
+        page = self._search(request, today, answers)
+        if not page.meant or (page.total and page.share == "all"):
+            return page
+        mended = self._search(replace(request, q=page.meant), today, answers)
+        better = mended.total and mended.places == page.places and (not page.total or mended.share == "all")
+        return replace(mended, meant="", instead_of=request.q) if better else page
+
+    def _search(self, request: SearchRequest, today: date, answers: Find) -> SearchPage:
         places, words = self._recognise(request)
         query = parse(words, self._thesaurus)
         filters = {name: frozenset(values) for name, values in request.filters.items() if values}
         own = {**filters, "jurisdiction": self._covering(places, today)} if places else filters
         hits = self._index.find(query, own, limit=PER_PAGE, offset=(request.page - 1) * PER_PAGE)
+        if (
+            places and request.page == 1 and fold(words) == fold(request.q)
+        ):  # nothing but the name of a place: its guide first
+            hits = _first(hits, [f"guide/{code}" for code in places])
         elsewhere = self._elsewhere(query, filters, own, request) if places else None
         found = answers([*(id_ for id_, _ in hits.ids), *(id_ for id_, _ in (elsewhere.ids if elsewhere else ()))])
         make = _Maker(query, found, request.language)
@@ -174,7 +189,7 @@ class Places:
         self._codes: dict[str, str] = {}
         for t in names.by_code.values():
             for form in (t.zh, t.en, *t.aliases_zh, *t.aliases_en):
-                if t.code != HOME and len(folded := fold(form)) > 1:
+                if t.code not in UNNAMED and len(folded := fold(form)) > 1:
                     self._codes.setdefault(folded, t.code)
         forms = sorted(self._codes, key=len, reverse=True)
         parts = [rf"(?<![a-z0-9]){re.escape(f)}(?![a-z0-9])" if f.isascii() else re.escape(f) for f in forms]
@@ -205,6 +220,11 @@ class _Maker:
         passages = [snippet(text, self._query) for text in (brief.summary(self._language), *texts)]
         best = max(passages, key=lambda pieces: len({p.text.lower() for p in pieces if p.hit}))
         return Hit(brief, title, best if any(p.hit for p in best) else passages[0], score)
+
+
+def _first(hits: Hits, ids: Sequence[str]) -> Hits:
+    """The hits with these, where they are among the page's, put first."""
+    return replace(hits, ids=tuple(sorted(hits.ids, key=lambda hit: hit[0] not in ids)))
 
 
 def _facets(hits: Hits, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:

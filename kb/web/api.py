@@ -51,6 +51,7 @@ def search_json(found: SearchPage, notes: list[str]) -> dict[str, Any]:
         "share": found.share,
         "places": list(found.places),
         "meant": found.meant,
+        "instead_of": found.instead_of,
         "notes": notes,
         "hits": [_hit(hit) for hit in found.hits],
         "elsewhere": [_hit(hit) for hit in found.elsewhere],
@@ -96,7 +97,7 @@ def description() -> dict[str, Any]:
     )
     count = _object({"value": _text(), "count": {"type": "integer"}, "chosen": {"type": "boolean"}})
     schemas["SearchPage"] = _object(
-        {n: _text() for n in ("q", "share", "meant")} | {n: {"type": "integer"} for n in ("page", "pages", "total")}
+        {n: _text() for n in ("q", "share", "meant", "instead_of")} | {n: {"type": "integer"} for n in ("page", "pages", "total")}
         | {n: _list(_text()) for n in ("places", "notes")} | {n: _list(_ref("Hit")) for n in ("hits", "elsewhere")}
         | {"facets": {"type": "object", "additionalProperties": _list(count)}}
     )  # fmt: skip

@@ -98,9 +98,16 @@ class Searcher:
         page = self._search(request, today, answers)
         if not page.meant or (page.total and page.share == "all"):
             return page
+        if self._literally(page):
+            return replace(page, meant="")
         mended = self._search(replace(request, q=page.meant), today, answers)
         better = mended.total and mended.places == page.places and (not page.total or mended.share == "all")
         return replace(mended, meant="", instead_of=request.q) if better else page
+
+    def _literally(self, page: SearchPage) -> bool:
+        """Whether some entry holds every word exactly as it was typed: then it is no slip."""
+        quoted = " ".join(f'"{word}"' for word in page.request.q.replace('"', " ").split())
+        return self._index.find(parse(quoted), {}, limit=1).total > 0
 
     def _search(self, request: SearchRequest, today: date, answers: Find) -> SearchPage:
         places, words = self._recognise(request)

@@ -5,9 +5,10 @@ the reverse.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from kb.library.analyzer import LETTER, is_han, runs, tokens, word_terms
 from kb.library.folding import fold_with_offsets, unaccented
@@ -92,12 +93,11 @@ def _best_start(text: str, marks: Sequence[Mark], width: int) -> int:
 
 def _marks(text: str, query: Query) -> list[Mark]:
     """Everything in the text that the query asks for, in reading order, without overlaps."""
-    folded, offsets = fold_with_offsets(text)
-    bare = unaccented(folded)
+    folded, offsets, bare = _folded(text)
     found: list[tuple[int, int, int]] = []
     for number, finder in enumerate(_finders(query.groups)):
-        whole = _places(bare, finder.whole, finder.stems) + _named(folded, finder.keys)
-        places = whole or _places(bare, finder.parts, finder.stems)
+        whole = _places(bare, finder.forms) + _named(folded, finder.keys)
+        places = whole or _places(bare, finder.parts)
         found += [(start, end, number) for start, end in places]
     marks: list[Mark] = []
     for start, end, number in sorted(found, key=lambda place: (place[0], -place[1])):
@@ -110,13 +110,45 @@ def _marks(text: str, query: Query) -> list[Mark]:
     return marks[:MOST_MARKS]
 
 
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, Sequence[int], str]:
+    """A text folded, its offsets, and without accents: kept, as the same entries are shown again and again."""
+    folded, offsets = fold_with_offsets(text)
+    return folded, offsets, unaccented(folded)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One way of writing a thing: what it begins with and, unless that is all, the pattern of the rest and its stems."""
+
+    begins: str
+    pattern: re.Pattern[str] | None = None
+    stems: tuple[str, ...] = ()
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it stands in a folded text without accents."""
+        at = text.find(self.begins)
+        while at >= 0:
+            end = at + len(self.begins) if self.pattern is None else self._end(text, at)
+            if end:
+                yield at, end
+            at = text.find(self.begins, end or at + 1)
+
+    def _end(self, text: str, at: int) -> int:
+        """Where the form that begins here ends; 0 when its words only look like it."""
+        m = self.pattern.match(text, at) if self.pattern else None
+        if m is None or (at and WORDS.match(text, at - 1) and WORDS.match(text, at)):
+            return 0
+        same = zip(_words(m.group()), self.stems, strict=False)
+        return m.end() if all((word_terms(word) or (word,))[0] == stem for word, stem in same) else 0
+
+
 @dataclass(frozen=True)
 class _Finder:
     """How a group is found in a text: whole, in any of its forms; failing that, by its pairs and words."""
 
-    whole: re.Pattern[str] | None
-    parts: re.Pattern[str] | None
-    stems: frozenset[str]
+    forms: tuple[_Form, ...]
+    parts: tuple[_Form, ...]
     keys: frozenset[str]
 
 
@@ -125,12 +157,10 @@ def _finders(groups: tuple[Group, ...]) -> tuple[_Finder, ...]:
     """The finders of a query: made once, used for every hit on the page."""
     finders = []
     for group in groups:
-        forms = [group.text, *group.forms]
         places = [(token.start, token.end) for token in tokens(group.text)]
         parts = [group.text[start:end] for start, end in places if end - start > 1]
-        stems = frozenset(stem for form in forms for stem in _stems(form))
         keys = frozenset(term[1:] for way in group.alternatives for term in way.terms if term.startswith("#"))
-        finders.append(_Finder(_any(forms), _any(parts), stems, keys))
+        finders.append(_Finder(_forms([group.text, *group.forms]), _forms(parts), keys))
     return tuple(finders)
 
 
@@ -139,40 +169,38 @@ def _named(folded: str, keys: frozenset[str]) -> list[tuple[int, int]]:
     return [(found.start, found.end) for found in identifiers(folded) if keys & {*found.keys}] if keys else []
 
 
-def _places(text: str, pattern: re.Pattern[str] | None, stems: frozenset[str]) -> list[tuple[int, int]]:
-    """Where the pattern stands: Han literally, each Latin word only if it has one of the stems."""
-    places = []
-    for m in pattern.finditer(text) if pattern else ():
-        if not stems or all((word_terms(word) or (None,))[0] in {None, *stems} for word in _words(m.group())):
-            places.append(m.span())
-        if len(places) >= MOST_MARKS:
-            break
-    return places
+def _places(text: str, forms: tuple[_Form, ...]) -> list[tuple[int, int]]:
+    return list(islice((place for form in forms for place in form.places(text)), MOST_MARKS))
 
 
 def _words(text: str) -> list[str]:
     return WORDS.findall(text)
 
 
-def _stems(form: str) -> list[str]:
-    return [terms[0] for word in _words(form) if (terms := word_terms(word))]
+def _forms(texts: Iterable[str]) -> tuple[_Form, ...]:
+    return tuple(form for text in dict.fromkeys(texts) if (form := _form(unaccented(text))))
 
 
-def _any(forms: list[str]) -> re.Pattern[str] | None:
-    """A pattern for any of the forms, the longest first: each word's beginning, each Han run as it stands."""
-    patterns = sorted({pattern for form in forms if (pattern := _pattern(form))}, key=len, reverse=True)
-    return re.compile("|".join(patterns)) if patterns else None
-
-
-def _pattern(form: str) -> str:
-    parts = []
-    for start, end in runs(form):
-        run = form[start:end]
+def _form(text: str) -> _Form | None:
+    """A form from its text: Han runs as they stand, of each Latin word the beginning, so that endings may differ."""
+    parts: list[str] = []
+    stems: list[str] = []
+    begins = ""
+    for start, end in runs(text):
+        run = text[start:end]
         if is_han(run):
+            begins = begins or run
             parts.append(re.escape(run))
-            continue
-        for word in _words(run):
+        for word in () if is_han(run) else _words(run):
             stem = (word_terms(word) or (word,))[0]
-            beginning = re.escape(stem[:-1] if stem.endswith("i") else stem)
-            parts.append(f"(?<![{LETTER}]){beginning}[{LETTER}]{{0,12}}")
-    return f"[^{LETTER}]{{0,3}}".join(parts)
+            beginning = stem[:-1] if stem.endswith("i") else stem
+            begins = begins or beginning
+            stems.append(stem)
+            parts.append(f"{re.escape(beginning)}[0-9a-z]{{0,12}}")
+    if not begins:
+        return None
+    return (
+        _Form(begins, re.compile("[^0-9a-z]{0,3}".join(parts)), tuple(stems))
+        if len(parts) > 1 or stems
+        else _Form(begins)
+    )

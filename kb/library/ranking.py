@@ -13,13 +13,14 @@ from typing import Protocol
 
 from kb.library.query import Alternative, Group, Phrase, Query
 
-K1 = 1.2  # how soon a repeated word stops counting
+K1 = 1.5  # how soon a repeated word stops counting
 B = 0.75  # how much a long text is held against a document
-TOO_FEW = 3  # with fewer documents that have all words, those that have most are shown
+TOO_FEW = 3  # with fewer documents that have all of one word, those that have most of it are shown
+A_PAGE = 20  # with fewer that have all of several words, those that have most of them
 MOST_SHARE = 0.25  # of the weight of what was asked, when most words are enough
 SENTENCE_SHARE = 0.08  # of a whole sentence, most of which is not what the reader means
 SHARE_POWER = 0.5  # how strongly a document that has more of the question is preferred
-EXTRA_WEIGHT = 0.5
+EXTRA_WEIGHT = 1.0
 UNKNOWN_WEIGHT = 0.3  # of a term that no document has: most are pairs across two words that nobody meant
 DIRECT = 1000.0  # above every score: the entry that the question names
 RERANKED = 100  # documents at the top whose characters are counted
@@ -73,7 +74,8 @@ def match(query: Query, data: Postings, *, loosely: bool = True) -> Matched:
     if query.groups and not query.sentence:
         scores = _all_groups(query.groups, data)
         scores = _literally(query.phrases, scores, data)
-    if loosely and query.groups and len(scores) < TOO_FEW:
+    enough = A_PAGE if len(query.groups) > 1 else TOO_FEW
+    if loosely and query.groups and len(scores) < enough:
         loose = _most(query, data, SENTENCE_SHARE if query.sentence else MOST_SHARE)
         if len(loose) > len(scores):
             scores, share = loose, "most"

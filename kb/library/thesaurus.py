@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from kb.errors import Invalid, Problem
@@ -50,6 +51,7 @@ def main_terms(folded: str) -> tuple[str, ...]:
     return tuple(token.terms[0] for token in tokens(folded))
 
 
+@lru_cache(maxsize=8_192)
 def form_terms(form: str) -> tuple[tuple[str, ...], ...]:
     """The sequences of terms by which a form is recognised: as written, and with its hyphens as spaces."""
     folded = fold(form)

@@ -83,6 +83,12 @@ def test_no_chinese_query_that_has_an_answer_finds_nothing(answers: list[Answere
     assert not missed, "\n".join(missed)
 
 
+def test_what_is_spelt_rightly_is_not_corrected(answers: list[Answered], abroad: list[Answered]):
+    right = [a for a in [*answers, *abroad] if a.judged.form != "misspelt"]
+    wrong = [f"{a.judged.id} {a.judged.query} → {a.page.meant}" for a in right if a.page.meant]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_traditional_characters_rank_exactly_as_the_simplified_ones_written_by_hand(
     library: Library, judged: list[Judged]
 ):

@@ -28,6 +28,7 @@ from kb.library.search import Searcher, SearchPage, SearchRequest, Suggestion
 from kb.library.thesaurus import Thesaurus
 
 __all__ = [
+    "EMPTY",
     "FACETS",
     "Brief",
     "Change",

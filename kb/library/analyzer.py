@@ -17,7 +17,7 @@ from kb.library.folding import fold, unaccented
 from kb.library.identifiers import identifiers
 
 # Part of the library folder's name: raise it when the terms of any text change, and each node builds anew.
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 LONGEST_WORD = 40
 TITLE_MARK = "^"  # before a single character that stands in a title
 KEY_MARK = "@"  # before the key of an identifier that is the entry's own

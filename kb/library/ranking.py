@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kb.library.query import Alternative, Group, Phrase, Query
 
-K1 = 1.5  # how soon a repeated word stops counting
+K1 = 1.3  # how soon a repeated word stops counting
 B = 0.75  # how much a long text is held against a document
 TOO_FEW = 3  # with fewer documents that have all of one word, those that have most of it are shown
 A_PAGE = 20  # with fewer that have all of several words, those that have most of them

@@ -98,16 +98,9 @@ class Searcher:
         page = self._search(request, today, answers)
         if not page.meant or (page.total and page.share == "all"):
             return page
-        if self._literally(page):
-            return replace(page, meant="")
         mended = self._search(replace(request, q=page.meant), today, answers)
         better = mended.total and mended.places == page.places and (not page.total or mended.share == "all")
         return replace(mended, meant="", instead_of=request.q) if better else page
-
-    def _literally(self, page: SearchPage) -> bool:
-        """Whether some entry holds every word exactly as it was typed: then it is no slip."""
-        quoted = " ".join(f'"{word}"' for word in page.request.q.replace('"', " ").split())
-        return self._index.find(parse(quoted), {}, limit=1).total > 0
 
     def _search(self, request: SearchRequest, today: date, answers: Find) -> SearchPage:
         places, words = self._recognise(request)
@@ -133,7 +126,7 @@ class Searcher:
             places=places,
             elsewhere=apart[:ELSEWHERE],
             elsewhere_total=max(0, elsewhere.total - hits.total) if elsewhere else 0,
-            meant=self._meant(request, hits),
+            meant=self._meant(request, query, hits),
         )
 
     def suggest(self, typed: str, language: str, limit: int) -> list[Suggestion]:
@@ -163,14 +156,19 @@ class Searcher:
             return None
         return self._index.find(query, filters, limit=PER_PAGE + ELSEWHERE, offset=0)
 
-    def _meant(self, request: SearchRequest, hits: Hits) -> str:
-        if hits.total >= TOO_FEW and hits.share == "all":
+    def _meant(self, request: SearchRequest, query: Query, hits: Hits) -> str:
+        """What may have been meant, where little was found and something typed stands in no entry at all."""
+        if query.sentence or (hits.total >= TOO_FEW and hits.share == "all"):
             return ""
-        for language in (request.language, "zh", "en"):
-            meant = self._suggesters[language].spell(request.q)
-            if meant and fold(meant) != fold(request.q):
+        typed = fold(request.q)
+        for language in dict.fromkeys((request.language, "zh", "en")):
+            meant = fold(self._suggester(language).spell(request.q) or "")
+            if meant not in ("", typed) and any(not self._stands(piece) for piece in changed_pieces(typed, meant)):
                 return meant
         return ""
+
+    def _stands(self, piece: str) -> bool:
+        return self._index.find(parse(f'"{piece}"'), {}, limit=1).total > 0
 
     def _suggester(self, language: str, briefs: Sequence[Brief]) -> Suggester:
         rows = [Phrase(b.title(language), 3.0, b.page) for b in briefs]
@@ -187,6 +185,16 @@ class Searcher:
             for form in (concept.en if language == "en" else concept.zh)
         ]
         return Suggester(rows)
+
+
+def changed_pieces(typed: str, meant: str) -> list[str]:
+    """What a correction took away: words, and the pairs of Han characters around a changed one."""
+    pieces = [word for word in re.findall(r"[^\W\d_]+", typed) if word.isascii() and word not in meant]
+    if len(typed) == len(meant):
+        changed = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+        pairs = [typed[start : start + 2] for i in changed for start in (i - 1, i) if 0 <= start < len(typed) - 1]
+        pieces += [pair for pair in pairs if re.fullmatch("[\u4e00-\u9fff]{2}", pair)]
+    return pieces
 
 
 class Places:

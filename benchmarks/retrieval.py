@@ -30,8 +30,8 @@ DEPTH = 100
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     """The JSON objects of a file, packed with gzip or not."""
-    with path.open("rb") as raw:
-        for line in gzip.open(raw) if path.suffix == ".gz" else raw:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        for line in file:
             if line.strip():
                 yield json.loads(line)
 

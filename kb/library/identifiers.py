@@ -83,10 +83,9 @@ def _patent(m: re.Match[str]) -> tuple[str, ...]:
 Make = Callable[[re.Match[str]], tuple[str, ...]]
 
 
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
-    """Each way of writing an identifier, with the function that makes its keys; earlier ones win."""
-    table: list[tuple[str, Make]] = [
+def _dockets() -> list[tuple[str, Make]]:
+    """Case numbers of courts and offices."""
+    return [
         (rf"{START}337\s?-?\s?ta\s?-?\s?0*(\d{{1,4}}){END}", lambda m: (f"337ta{m[1]}",)),
         (
             rf"{START}(?:\d\s?:\s?)?(?:20)?(\d\d)\s?-?\s?(cv|cr|mc|md|ml|mj|bk|ap|civ)\s?-?\s?0*(\d{{1,6}})"
@@ -107,6 +106,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
         ),
         (rf"{START}([tgjrdwc])[\s-]?0*(\d{{1,4}})\s?/\s?(\d\d){END}", lambda m: (f"{m[1]}{m[2]}/{m[3]}",)),
         (
+            rf"(令和|平成|昭和|{START}[rhs])\s?(元|{NUMERAL})\s?年?\s?\((\w{{1,4}})\)\s?第?\s?0*(\d+)\s?号?",
+            _era_docket,
+        ),
+        (
+            r"[(\[〔]?(20\d\d)[)\]〕]?\s?([\u4e00-\u9fff]{1,6}\d{0,4}[\u4e00-\u9fff]{1,6})\s?0*(\d+)\s?号",
+            lambda m: (f"{m[1]}{m[2]}{m[3]}",),
+        ),
+    ]
+
+
+def _provisions() -> list[tuple[str, Make]]:
+    """Sections, articles and rules of law."""
+    return [
+        (
             rf"{START}(\d{{1,2}})\s?u\.?\s?s\.?\s?(?:c(?:ode)?\.?\s?(?:a\.\s?)?)"
             rf"(?:§+|sec(?:tions?)?\.?|s\.)?\s?(\d+[a-z]{{0,2}}(?:-\d+[a-z]?)?){SUB}",
             _usc,
@@ -125,14 +138,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
             lambda m: _with_sub(f"§{m[1]}", m[2]),
         ),
         (r"(?<!\d)(\d{1,4})\s?条款", lambda m: (f"§{m[1]}",)),
-        (
-            rf"(令和|平成|昭和|{START}[rhs])\s?(元|{NUMERAL})\s?年?\s?\((\w{{1,4}})\)\s?第?\s?0*(\d+)\s?号?",
-            _era_docket,
-        ),
-        (
-            r"[(\[〔]?(20\d\d)[)\]〕]?\s?([\u4e00-\u9fff]{1,6}\d{0,4}[\u4e00-\u9fff]{1,6})\s?0*(\d+)\s?号",
-            lambda m: (f"{m[1]}{m[2]}{m[3]}",),
-        ),
+    ]
+
+
+def _patents() -> list[tuple[str, Make]]:
+    """Numbers of patents and applications."""
+    return [
         (rf"{START}(ep)\s?(\d\s?\d{{3}}\s?\d{{3}}){KIND_CODE}", _patent),
         (
             rf"{START}(us)\s?(?:patent)?\s?(?:no\.)?\s?"
@@ -150,7 +161,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
         ),
         (r"特许第?\s?(\d{6,7})\s?号", lambda m: ("jp" + m[1],)),
     ]
-    return tuple((re.compile(pattern), make) for pattern, make in table)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Make], ...]:
+    """Each way of writing an identifier, with the function that makes its keys; earlier ones win."""
+    return tuple((re.compile(pattern), make) for pattern, make in [*_dockets(), *_provisions(), *_patents()])
 
 
 def identifiers(folded: str) -> Iterator[Identifier]:

@@ -57,8 +57,8 @@ class Suggester:
     def spell(self, typed: str, count: Callable[[str], int] | None = None) -> str | None:
         """The question with its unknown words replaced by known ones that are a slip away; None if none are.
 
-        `count` says in how many documents a text stands: of several corrections the one that reads on best wins, and
-        none that would find nothing.
+        `count` says in how many documents a pair of characters stands (`Index.count`): a run all of whose pairs stand
+        somewhere is no slip, of several corrections the one that reads on best wins, and none that would find nothing.
         """
         folded = fold(typed[:LONGEST])
         pieces: list[str] = []
@@ -85,6 +85,8 @@ class Suggester:
     def _han(self, run: str, count: Callable[[str], int] | None) -> str:
         """A Han run with one stretch replaced by a known form that is one character away."""
         best: tuple[float, float, float, str] | None = None
+        if len(run) > LONGEST_HAN or (count and all(map(count, _pairs(run)))):
+            return run
         for start, window in _windows(run):
             if window in self._words and len(window) == len(run):
                 return run
@@ -138,8 +140,11 @@ def _windows(run: str) -> Iterator[tuple[int, str]]:
 
 def _new_pairs(before: str, after: str) -> list[str]:
     """The pairs of characters that a correction brings in."""
-    old = {before[i : i + 2] for i in range(len(before) - 1)}
-    return [pair for i in range(len(after) - 1) if (pair := after[i : i + 2]) not in old]
+    return [pair for pair in _pairs(after) if pair not in _pairs(before)]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)]
 
 
 def _shortened(word: str) -> set[str]:

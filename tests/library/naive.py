@@ -113,7 +113,8 @@ class Naive:
         """The score of every document that answers, and whether all or most of the question is found."""
         share = "all"
         found = {} if query.sentence or not query.groups else self.all_words(query)
-        if query.groups and len(found) < ranking.TOO_FEW:
+        enough = ranking.A_PAGE if len(query.groups) > 1 else ranking.TOO_FEW
+        if query.groups and len(found) < enough:
             least = ranking.SENTENCE_SHARE if query.sentence else ranking.MOST_SHARE
             loose = self.most_words(query, least)
             if len(loose) > len(found):

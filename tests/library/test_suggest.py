@@ -55,6 +55,11 @@ def test_of_several_corrections_the_one_that_reads_on_wins(suggester: Suggester)
     held = {"标抢": 3, "抢注": 4, "标关": 2, "关注": 2}
     assert suggester.spell("美国商标强注费", lambda pair: held.get(pair, 0)) == "美国商标抢注费"
     assert suggester.spell("商标强注", lambda pair: 0) is None
+    assert suggester.spell("商标强注", lambda pair: 1) is None
+
+
+def test_a_long_run_is_a_sentence_and_not_a_misspelt_word(suggester: Suggester) -> None:
+    assert suggester.spell("中国公司申请美国商标能不能自己办") is None
 
 
 @given(st.text())

@@ -24,7 +24,7 @@ from kb.library.build import current_folder, format_name
 from kb.library.document import FACETS, headings_from, parse_day
 from kb.library.held import Answer, Brief, Change, Held, Rate
 from kb.library.index import Index
-from kb.library.search import Searcher, SearchPage, SearchRequest, Suggestion
+from kb.library.search import Places, Searcher, SearchPage, SearchRequest, Suggestion
 from kb.library.thesaurus import Thesaurus
 
 __all__ = [
@@ -67,6 +67,7 @@ class Library:
         self._format = format_name()
         self._lock = threading.Lock()
         self._opened: Opened | None = None
+        self._made: tuple[tuple[str, ...], Thesaurus, Places] | None = None
 
     def number(self) -> int:
         """Publication number that this library holds."""
@@ -181,10 +182,20 @@ class Library:
     def _searcher(self, opened: Opened) -> Searcher:
         with self._lock:
             if opened.searcher is None:
-                row = opened.reader.one("select text from texts where key = 'table/terms'")
-                thesaurus = Thesaurus.read(row["text"]) if row else Thesaurus()
-                opened.searcher = Searcher(opened.index, thesaurus, opened.names, opened.briefs)
+                thesaurus, places = self._tables(opened)
+                opened.searcher = Searcher(opened.index, thesaurus, places, opened.briefs)
             return opened.searcher
+
+    def _tables(self, opened: Opened) -> tuple[Thesaurus, Places]:
+        """What the two tables make; kept while their texts stay the same, for they are slow to make."""
+        rows_ = opened.reader.all(
+            "select key, text from texts where key in ('table/terms', 'table/jurisdictions') order by key"
+        )
+        key = tuple(row["text"] for row in rows_)
+        if self._made is None or self._made[0] != key:
+            terms = next((row["text"] for row in rows_ if row["key"] == "table/terms"), "")
+            self._made = (key, Thesaurus.read(terms) if terms else Thesaurus(), Places(opened.names))
+        return self._made[1], self._made[2]
 
 
 def _refresh(opened: Opened, number: int) -> Opened:

@@ -7,6 +7,7 @@ from datetime import date
 
 from kb.kinds import BY_NAME
 from kb.kinds.jurisdictions import Jurisdictions
+from kb.library.analyzer import HAN
 from kb.library.document import FACETS
 from kb.library.folding import fold
 from kb.library.held import Answer, Brief
@@ -84,12 +85,12 @@ class Suggestion:
 
 
 class Searcher:
-    """Asks one state of the library; made anew when the library changes."""
+    """Asks one state of the library; made anew when the library changes. What only slips and typing need is made when needed."""
 
-    def __init__(self, index: Index, thesaurus: Thesaurus, names: Jurisdictions, briefs: Sequence[Brief]) -> None:
-        self._index, self._thesaurus, self._names = index, thesaurus, names
-        self._places = Places(names)
-        self._suggesters = {language: self._suggester(language, briefs) for language in ("zh", "en")}
+    def __init__(self, index: Index, thesaurus: Thesaurus, places: "Places", briefs: Sequence[Brief]) -> None:
+        self._index, self._thesaurus, self._places = index, thesaurus, places
+        self._names, self._briefs = places.names, briefs
+        self._suggesters: dict[str, Suggester] = {}
 
     def search(
         self, request: SearchRequest, today: date, answers: Callable[[Iterable[str]], dict[str, Answer]]
@@ -115,7 +116,8 @@ class Searcher:
         elsewhere = self._elsewhere(query, filters, own, request) if places else None
         found = answers([*(id_ for id_, _ in hits.ids), *(id_ for id_, _ in (elsewhere.ids if elsewhere else ()))])
         make = _Maker(query, found, request.language)
-        apart = make.hits([(i, s) for i, s in elsewhere.ids if i not in dict(hits.ids)]) if elsewhere else ()
+        own_ids = dict(hits.ids)
+        apart = make.hits([(i, s) for i, s in elsewhere.ids if i not in own_ids][:ELSEWHERE]) if elsewhere else ()
         return SearchPage(
             request=request,
             total=hits.total,
@@ -124,14 +126,14 @@ class Searcher:
             pages=max(1, -(-hits.total // PER_PAGE)),
             share="none" if query.nothing else hits.share,
             places=places,
-            elsewhere=apart[:ELSEWHERE],
+            elsewhere=apart,
             elsewhere_total=max(0, elsewhere.total - hits.total) if elsewhere else 0,
             meant=self._meant(request, query, hits),
         )
 
     def suggest(self, typed: str, language: str, limit: int) -> list[Suggestion]:
         """Titles, places and terms that go on from what was typed."""
-        found = self._suggesters[language].suggest(typed, limit)
+        found = self._suggester(language).suggest(typed, limit)
         return [Suggestion(phrase.text, phrase.payload) for phrase in found]
 
     def _recognise(self, request: SearchRequest) -> tuple[tuple[str, ...], str]:
@@ -163,44 +165,46 @@ class Searcher:
         typed = fold(request.q)
         for language in dict.fromkeys((request.language, "zh", "en")):
             meant = fold(self._suggester(language).spell(request.q) or "")
-            if meant not in ("", typed) and any(not self._stands(piece) for piece in changed_pieces(typed, meant)):
+            taken = changed_pieces(typed, meant)
+            if meant not in ("", typed) and any(not any(map(self._stands, pieces)) for pieces in taken):
                 return meant
         return ""
 
     def _stands(self, piece: str) -> bool:
         return self._index.find(parse(f'"{piece}"'), {}, limit=1).total > 0
 
-    def _suggester(self, language: str, briefs: Sequence[Brief]) -> Suggester:
-        rows = [Phrase(b.title(language), 3.0, b.page) for b in briefs]
+    def _suggester(self, language: str) -> Suggester:
+        if language not in self._suggesters:
+            self._suggesters[language] = Suggester(self._phrases(language))
+        return self._suggesters[language]
+
+    def _phrases(self, language: str) -> list[Phrase]:
+        english = language == "en"
+        rows = [Phrase(b.title(language), 3.0, b.page) for b in self._briefs]
         for t in self._names.by_code.values():
-            name = t.en if language == "en" else t.zh
-            rows.append(Phrase(name, 4.0, f"/countries/{t.code}"))
+            rows.append(Phrase(t.en if english else t.zh, 4.0, f"/countries/{t.code}"))
             rows += [
-                Phrase(alias, 2.0, f"/countries/{t.code}")
-                for alias in (t.aliases_en if language == "en" else t.aliases_zh)
+                Phrase(alias, 2.0, f"/countries/{t.code}") for alias in (t.aliases_en if english else t.aliases_zh)
             ]
-        rows += [
-            Phrase(form, 1.0, "")
-            for concept in self._thesaurus.concepts
-            for form in (concept.en if language == "en" else concept.zh)
-        ]
-        return Suggester(rows)
+        forms = (form for concept in self._thesaurus.concepts for form in (concept.en if english else concept.zh))
+        return rows + [Phrase(form, 1.0, "") for form in forms]
 
 
-def changed_pieces(typed: str, meant: str) -> list[str]:
-    """What a correction took away: words, and the pairs of Han characters around a changed one."""
-    pieces = [word for word in re.findall(r"[^\W\d_]+", typed) if word.isascii() and word not in meant]
-    if len(typed) == len(meant):
-        changed = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
-        pairs = [typed[start : start + 2] for i in changed for start in (i - 1, i) if 0 <= start < len(typed) - 1]
-        pieces += [pair for pair in pairs if re.fullmatch("[\u4e00-\u9fff]{2}", pair)]
-    return pieces
+def changed_pieces(typed: str, meant: str) -> list[list[str]]:
+    """What a correction took away: each word, and for each Han character the pairs that it stood in."""
+    words = [[word] for word in re.findall(r"[^\W\d_]+", typed) if word.isascii() and word not in meant]
+    if len(typed) != len(meant):
+        return words
+    changed = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b and HAN.match(a)]
+    pairs = [[typed[start : start + 2] for start in (i - 1, i)] for i in changed]
+    return words + [[pair for pair in both if len(pair) == 2 and all(map(HAN.match, pair))] for both in pairs]
 
 
 class Places:
     """Names and aliases of territories in a query: the longest match wins, Latin ones at word boundaries."""
 
     def __init__(self, names: Jurisdictions) -> None:
+        self.names = names
         self._codes: dict[str, str] = {}
         for t in names.by_code.values():
             for form in (t.zh, t.en, *t.aliases_zh, *t.aliases_en):
@@ -230,11 +234,18 @@ class _Maker:
 
     def _hit(self, answer: Answer, score: float) -> Hit:
         brief = answer.brief
-        texts = (answer.text_en, answer.text_zh) if self._language == "en" else (answer.text_zh, answer.text_en)
+        own, other = (answer.text_en, answer.text_zh) if self._language == "en" else (answer.text_zh, answer.text_en)
         title = snippet(brief.title(self._language), self._query, width=200)
-        passages = [snippet(text, self._query) for text in (brief.summary(self._language), *texts)]
-        best = max(passages, key=lambda pieces: len({p.text.lower() for p in pieces if p.hit}))
-        return Hit(brief, title, best if any(p.hit for p in best) else passages[0], score)
+        summary, passage = (snippet(text, self._query) for text in (brief.summary(self._language), own))
+        best = passage if _marked(passage) > _marked(summary) else summary
+        if not _marked(best) and _marked(elsewhere := snippet(other, self._query)):
+            best = elsewhere
+        return Hit(brief, title, best, score)
+
+
+def _marked(pieces: Iterable[Piece]) -> int:
+    """How many different words of the question a passage shows."""
+    return len({piece.text.lower() for piece in pieces if piece.hit})
 
 
 def _first(hits: Hits, ids: Sequence[str]) -> Hits:

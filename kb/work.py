@@ -10,6 +10,7 @@ import threading
 from datetime import UTC, datetime
 
 from kb.errors import Unavailable
+from kb.library.build import current_folder, format_name
 from kb.settings import Settings
 from kb.store import Store
 from kb.sync import sync
@@ -23,16 +24,18 @@ def work(settings: Settings, stop: threading.Event, parent: int | None = None) -
     A store that does not answer is waited for, with a line in the log.
     """
     store = Store(settings.store_url)
-    silent = False
+    silent, held = False, -1
     while not stop.wait(settings.sync_seconds) and parent in (None, os.getppid()):
         try:
+            if store.number() == held and current_folder(settings.library_folder, format_name()):
+                continue
             done = sync(store, settings.library_folder)
         except Unavailable:
             if not silent:
                 log.warning("the store does not answer, or another process syncs; trying again")
             silent = True
             continue
-        silent = False
+        silent, held = False, done.number
         if done.added or done.changed or done.removed or done.refused:
             log.info("synced to %s at %s: %s", done.number, datetime.now(UTC).isoformat(timespec="seconds"), done)
     store.close()

@@ -28,7 +28,10 @@ MAY = {
     "settings": set(),
 }
 DOORS = {"store", "library", "editor"}
-DOOR_EXCEPTIONS = {("sync", "kb.library.build")}  # the bridge writes the copy; readers have the door
+DOOR_EXCEPTIONS = {
+    ("sync", "kb.library.build"),
+    ("work", "kb.library.build"),
+}  # who writes the copy; readers have the door
 
 
 def modules() -> list[Path]:

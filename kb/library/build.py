@@ -18,6 +18,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -35,6 +36,7 @@ LAYOUT = 3  # raise it when rows or index documents change in a way that the kin
 CURRENT = "current"
 
 
+@cache
 def format_name() -> str:
     """Name of the format that this code reads: it changes with the layout, the analyzer and the kinds."""
     schemas = json.dumps([kind.model_json_schema() for kind in KINDS], sort_keys=True, default=str)

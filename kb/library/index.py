@@ -187,7 +187,7 @@ class Index:
         page = chosen[offset : offset + limit] if listing else _best(snapshot, chosen, matched, limit, offset)
         return Hits(
             total=len(chosen),
-            ids=tuple((snapshot.records[d].id, matched.scores[d]) for d in page),
+            ids=tuple((snapshot.records[d].id, round(matched.scores[d], 6)) for d in page),
             facets=facets,
             share=matched.share,
             direct=tuple(sorted(snapshot.records[d].id for d in matched.direct)),
@@ -293,6 +293,7 @@ def _best(snapshot: Snapshot, chosen: list[int], matched: Matched, limit: int, o
     best = heapq.nlargest(offset + limit, map(scores.__getitem__, chosen))
     if not best:
         return []
-    candidates = (d for d in chosen if scores[d] >= best[-1])
-    ordered = sorted(candidates, key=lambda d: (-scores[d], snapshot.records[d].id))
+    # Rounded, so that two documents alike stay alike in whatever order their scores were added up.
+    candidates = (d for d in chosen if scores[d] >= best[-1] - 1e-6)
+    ordered = sorted(candidates, key=lambda d: (-round(scores[d], 6), snapshot.records[d].id))
     return ordered[offset : offset + limit]

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.reading import IndexReader, TermNotFound
 
-from kb.library.ranking import norm, saturated
+from kb.library.ranking import K1, norm, norm_line
 
 MOST_POSTINGS = 300_000  # kept per process, about 80 bytes each
 MOST_TEXTS = 1_000
@@ -166,13 +166,16 @@ class Snapshot:
 
     def _read(self, term: str) -> dict[int, float]:
         found: dict[int, float] = {}
-        numbers, lengths, average = self._numbers, self._lengths, self._average
+        numbers, lengths = self._numbers, self._lengths
+        base, slope = norm_line(self._average)
+        top = K1 + 1
         for leaf in self._leaves:
-            base = leaf.base
+            first = leaf.base
             for locals_, weights in _blocks(leaf.reader, term):
                 for local, weight in zip(locals_, weights, strict=True):
-                    document = base + local
-                    found[numbers[document]] = saturated(weight, norm(lengths[document], average))
+                    document = first + local
+                    # `saturated`, written out: this line runs for every posting that is read.
+                    found[numbers[document]] = weight * top / (weight + base + slope * lengths[document])
         for document in self.deleted & found.keys():
             del found[document]
         return found

@@ -53,7 +53,13 @@ class Matched:
 
 def norm(length: float, average: float) -> float:
     """BM25's length norm, already multiplied by k1."""
-    return K1 * (1 - B + B * length / average) if average else K1
+    base, slope = norm_line(average)
+    return base + slope * length
+
+
+def norm_line(average: float) -> tuple[float, float]:
+    """The norm of an empty document, and how much each word adds to it."""
+    return (K1 * (1 - B), K1 * B / average) if average else (K1, 0.0)
 
 
 def saturated(weight: float, norm_: float) -> float:
@@ -81,7 +87,7 @@ def match(query: Query, data: Postings, *, loosely: bool = True) -> Matched:
             scores, share = loose, "most"
     for document in direct:
         scores[document] = scores.get(document, 0.0) + DIRECT
-    return Matched({document: round(score, 6) for document, score in scores.items()}, share, direct)
+    return Matched(scores, share, direct)
 
 
 def _all_groups(groups: Iterable[Group], data: Postings) -> dict[int, float]:
@@ -136,37 +142,46 @@ def _literally(phrases: Iterable[Phrase], scores: dict[int, float], data: Postin
 
 @dataclass(frozen=True)
 class _Part:
-    """Something that a document may or may not have: its weight in the whole, and what each document gets."""
+    """Something that a document may or may not have: its weight in the whole, and what each document gets of it."""
 
     mass: float
     gains: Mapping[int, float]
-    shares: Mapping[int, float] | None  # None: whoever has it, has all of it
+    factor: float = 1.0  # of the gains
+    shares: Mapping[int, float] | None = None  # of the mass; None: whoever has it, has all of it
 
 
 def _most(query: Query, data: Postings, least: float) -> dict[int, float]:
     """Documents that have at least this share (0 to 1) of the weight of what was asked."""
     parts = sorted(_parts(query.groups, data), key=lambda part: -part.mass)
     total = left = sum(part.mass for part in parts)
+    need = least * total - 1e-9  # so that exactly the least share is enough however it was added up
     scores: dict[int, float] = {}
     shares: dict[int, float] = {}
     for part in parts:
         # A document first met here cannot reach the least share any more once too little is left.
-        closed = left < least * total
+        _take(part, scores, shares, closed=left < need)
         left -= part.mass
-        for document, gain in part.gains.items():
-            if document in scores:
-                scores[document] += gain
-            elif closed:
-                continue
-            else:
-                scores[document] = gain
-            share = part.mass * (part.shares[document] if part.shares else 1.0)
-            shares[document] = shares.get(document, 0.0) + share
-    kept = {d: score for d, score in scores.items() if shares[d] >= least * total - 1e-9}
+    kept = {d: scores[d] for d, share in shares.items() if share >= need}
     kept = _literally(query.phrases, kept, data)
     _add_extra(query, kept, data)
     kept = {d: score * (shares[d] / total) ** SHARE_POWER for d, score in kept.items()}
     return _by_characters(query.characters, kept, data)
+
+
+def _take(part: _Part, scores: dict[int, float], shares: dict[int, float], *, closed: bool) -> None:
+    """Adds what a part is worth to the documents that have it; `closed`: only to those met before."""
+    gains, factor, mass = part.gains, part.factor, part.mass
+    documents: Iterable[int] = gains
+    if closed:
+        documents = [d for d in scores if d in gains] if len(scores) < len(gains) else [d for d in gains if d in scores]
+    for document in documents:
+        share = mass if part.shares is None else mass * part.shares[document]
+        if document in scores:
+            scores[document] += factor * gains[document]
+            shares[document] += share
+        else:
+            scores[document] = factor * gains[document]
+            shares[document] = share
 
 
 def _parts(groups: Iterable[Group], data: Postings) -> Iterable[_Part]:
@@ -181,7 +196,7 @@ def _parts(groups: Iterable[Group], data: Postings) -> Iterable[_Part]:
                 seen.add(term)
                 found = data.postings(term)
                 weight = idf(data.count, len(found))
-                yield _Part(weight, {document: weight * gain for document, gain in found.items()}, None)
+                yield _Part(weight, found, factor=weight)
 
 
 def _alternatives(group: Group, data: Postings) -> _Part:
@@ -199,7 +214,7 @@ def _alternatives(group: Group, data: Postings) -> _Part:
     for document, gain in _group(group, data, None).items():
         gains[document] = max(gain, gains.get(document, 0.0))
         shares[document] = 1.0
-    return _Part(mass, gains, shares)
+    return _Part(mass, gains, shares=shares)
 
 
 def _add_extra(query: Query, scores: dict[int, float], data: Postings) -> None:

@@ -72,6 +72,7 @@ def agree(index: Index, naive: Naive, q: str, wanted: dict[str, list[str]], limi
     assert (hits.total, everything.total, hits.share) == (len(chosen), len(chosen), share), q
     assert all(close(score, scores[i]) for i, score in everything.ids), q
     assert hits.ids == everything.ids[:limit], q
+    assert index.find(query, wanted, limit=3, offset=2).ids == everything.ids[2:5], q
     if query.groups:
         assert list(everything.ids) == sorted(everything.ids, key=lambda hit: (-hit[1], hit[0])), q
     if not query.nothing:

@@ -35,9 +35,7 @@ def publish(store: Store, name: str, rounds: int) -> list[tuple[int, str]]:
 def main(url: str, name: str, threads: str, rounds: str) -> None:
     """Runs the threads on one store and prints all that they were told."""
     with Store(url) as store, ThreadPoolExecutor(int(threads)) as pool:
-        jobs = [
-            pool.submit(publish, store, f"{name}-{number}", int(rounds)) for number in range(int(threads))
-        ]
+        jobs = [pool.submit(publish, store, f"{name}-{number}", int(rounds)) for number in range(int(threads))]
         print(json.dumps([pair for job in jobs for pair in job.result()]))
 
 

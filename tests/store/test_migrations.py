@@ -66,9 +66,7 @@ def test_every_migration_has_its_data() -> None:
 
 def test_the_code_has_the_tables_that_the_migrations_make(url: str) -> None:
     with connected(url) as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
 
 
@@ -85,9 +83,7 @@ def constraints(url: str) -> dict[str, object]:
         found = inspect(connection)
         return {
             table: (
-                sorted(
-                    (check["name"] or "", check["sqltext"]) for check in found.get_check_constraints(table)
-                ),
+                sorted((check["name"] or "", check["sqltext"]) for check in found.get_check_constraints(table)),
                 sorted(unique["name"] or "" for unique in found.get_unique_constraints(table)),
                 sorted(foreign["name"] or "" for foreign in found.get_foreign_keys(table)),
                 sorted(index["name"] or "" for index in found.get_indexes(table)),
@@ -182,9 +178,7 @@ def test_a_table_full_of_references_can_be_altered(empty_url: str, add_migration
     add_migration()
     migrate.upgrade(empty_url)
     with connected(empty_url) as connection:
-        rows = connection.execute(
-            text("SELECT count(*), count(base) FROM revisions WHERE written_by = '李雷'")
-        )
+        rows = connection.execute(text("SELECT count(*), count(base) FROM revisions WHERE written_by = '李雷'"))
         assert rows.one() == (8, 5)
     migrate.downgrade(empty_url, head)
     with Store(empty_url) as store:
@@ -198,9 +192,7 @@ def test_a_table_full_of_references_can_be_altered(empty_url: str, add_migration
         pytest.param('op.execute("UPDATE revisions SET base = 12345")', id="breaks a reference"),
     ],
 )
-def test_a_migration_that_fails_leaves_everything(
-    empty_url: str, add_migration: AddMigration, then: str
-) -> None:
+def test_a_migration_that_fails_leaves_everything(empty_url: str, add_migration: AddMigration, then: str) -> None:
     head = scripts()[-1].revision
     migrate.upgrade(empty_url)
     load_data(empty_url, head)

@@ -13,9 +13,7 @@ KEPT = PROCESSES * THREADS * (ROUNDS - ROUNDS // 3) * 2
 
 
 def test_numbers_have_no_gap_and_are_never_seen_out_of_order(url: str) -> None:
-    children = [
-        spawn("publisher.py", url, f"p{number}", str(THREADS), str(ROUNDS)) for number in range(PROCESSES)
-    ]
+    children = [spawn("publisher.py", url, f"p{number}", str(THREADS), str(ROUNDS)) for number in range(PROCESSES)]
     seen: list[Change] = []
     with Store(url) as store:
         while len(seen) < KEPT:

@@ -10,12 +10,12 @@ TYPES = [
     "/countries/us/fees", "/laws", "/cases", "/fees", "/deadlines", "/exhibitions", "/experts", "/directive", "/alerts", "/network",
     "/compare", "/compare?c=us,jp", "/coverage", "/about",
 ]  # fmt: skip
-LOOKS = {
-    "desk zh light": ({}, ""),
-    "phone zh dark": ({**PHONE, "color_scheme": "dark"}, ""),
-    "phone en light": (PHONE, "/en"),
-    "desk en dark": ({"color_scheme": "dark"}, "/en"),
-    "narrow zh": ({"viewport": {"width": 320, "height": 700}}, ""),
+LOOKS = {  # settings of the browser, language, and whether axe looks too: once in each width, language and colour
+    "desk zh light": ({}, "", True),
+    "phone en dark": ({**PHONE, "color_scheme": "dark"}, "/en", True),
+    "phone zh light": (PHONE, "", False),
+    "desk en light": ({}, "/en", False),
+    "narrow zh": ({"viewport": {"width": 320, "height": 700}}, "", False),
 }
 
 
@@ -29,12 +29,13 @@ def one_of_each_kind(real: World) -> list[str]:
 
 @pytest.mark.parametrize("look", LOOKS, ids=LOOKS.keys())
 def test_every_page_type(visit, real: World, look: str):
-    settings, prefix = LOOKS[look]
+    settings, prefix, axe = LOOKS[look]
     visitor = visit(**settings)
     for path in [*TYPES, *one_of_each_kind(real)]:
         visitor.go(prefix + path)
         visitor.whole()
-        visitor.accessible()
+        if axe:
+            visitor.accessible()
 
 
 def test_the_error_page(visit):

@@ -52,9 +52,10 @@ class Opened:
     names: Jurisdictions = field(default_factory=Jurisdictions)
     searcher: Searcher | None = None
     entries: dict[tuple[str, int], Entry] = field(default_factory=dict)
-    briefs: list[Brief] = field(default_factory=list)
+    briefs: list[Brief] | None = None  # of all entries; read when first asked for
 
 
+KEPT = 20_000  # entries read from rows and remembered by (id, number); a change adds one, so the old go at some time
 EMPTY, EMPTY_BYTES = "empty-queries.tsv", 1_000_000
 _COLUMNS = "id, kind, jurisdiction, page, title_zh, title_en, summary_zh, summary_en, day, checked, stale_on"
 
@@ -105,9 +106,10 @@ class Library:
         """Briefs of these entries in the order asked for (those that exist), or of all by kind and title."""
         opened = self._open()
         if ids is None:
-            return opened.briefs
-        by_id = {brief.id: brief for brief in opened.briefs}
-        return [by_id[id_] for id_ in ids if id_ in by_id]
+            return _all_briefs(opened)
+        wanted = list(ids)
+        by_id = {row["id"]: _brief(row) for row in opened.reader.within(wanted, _COLUMNS)}
+        return [by_id[id_] for id_ in wanted if id_ in by_id]
 
     def referring(self, id_: str) -> list[Brief]:
         """Entries that refer to this one."""
@@ -183,7 +185,7 @@ class Library:
         with self._lock:
             if opened.searcher is None:
                 thesaurus, places = self._tables(opened)
-                opened.searcher = Searcher(opened.index, thesaurus, places, opened.briefs)
+                opened.searcher = Searcher(opened.index, thesaurus, places, lambda: _all_briefs(opened))
             return opened.searcher
 
     def _tables(self, opened: Opened) -> tuple[Thesaurus, Places]:
@@ -204,8 +206,23 @@ def _refresh(opened: Opened, number: int) -> Opened:
         names = jurisdictions.read(row["text"]) if row else Jurisdictions()
     except Invalid:
         names = opened.names
-    briefs = [_brief(r) for r in opened.reader.all(f"select {_COLUMNS} from entries order by kind, title_en")]
-    return Opened(opened.place, opened.reader, opened.index, number, names, None, {}, briefs)
+    return Opened(
+        opened.place,
+        opened.reader,
+        opened.index,
+        number,
+        names,
+        None,
+        opened.entries if len(opened.entries) < KEPT else {},
+    )
+
+
+def _all_briefs(opened: Opened) -> list[Brief]:
+    if opened.briefs is None:
+        opened.briefs = [
+            _brief(r) for r in opened.reader.all(f"select {_COLUMNS} from entries order by kind, title_en")
+        ]
+    return opened.briefs
 
 
 def _brief(row: Any) -> Brief:

@@ -166,7 +166,7 @@ class Bench:
     def apply(self, texts: Sequence[Text]) -> Applied:
         """Bring the texts in, in their order: index first, then rows, log and mark in one transaction."""
         last = {t.key: t for t in texts}
-        known = {r["id"] for r in self.reader.all("select id from entries")}
+        known = {r["id"] for r in self.reader.within({key.partition(".")[0] for key in last}, "id")}
         names = self.names(last.get("table/jurisdictions"))
         documents, gone, refused = self._documents(last, names)
         self.index.apply([d.index for d in documents], gone)
@@ -183,7 +183,7 @@ class Bench:
             if texts:
                 self.writer.mark(texts[-1].number)
         new = sum(d.entry.id not in known for d in documents)
-        rename = "table/jurisdictions" in last and bool(known)
+        rename = "table/jurisdictions" in last and self.reader.one("select 1 from entries limit 1") is not None
         return Applied(new, len(documents) - new, len(known & set(gone)), tuple(refused), rename)
 
     def remake(self, ids: Iterable[str]) -> None:

@@ -87,7 +87,9 @@ class Suggestion:
 class Searcher:
     """Asks one state of the library; made anew when the library changes. What only slips and typing need is made when needed."""
 
-    def __init__(self, index: Index, thesaurus: Thesaurus, places: "Places", briefs: Sequence[Brief]) -> None:
+    def __init__(
+        self, index: Index, thesaurus: Thesaurus, places: "Places", briefs: Callable[[], Sequence[Brief]]
+    ) -> None:
         self._index, self._thesaurus, self._places = index, thesaurus, places
         self._names, self._briefs = places.names, briefs
         self._suggesters: dict[str, Suggester] = {}
@@ -180,7 +182,7 @@ class Searcher:
 
     def _phrases(self, language: str) -> list[Phrase]:
         english = language == "en"
-        rows = [Phrase(b.title(language), 3.0, b.page) for b in self._briefs]
+        rows = [Phrase(b.title(language), 3.0, b.page) for b in self._briefs()]
         for t in self._names.by_code.values():
             rows.append(Phrase(t.en if english else t.zh, 4.0, f"/countries/{t.code}"))
             rows += [

@@ -122,7 +122,7 @@ class Snapshot:
 
     @cached_property
     def facets(self) -> tuple[str, ...]:
-        """The names of all facets of which a document has a value."""
+        """The names of all facets of which a document has a value, or one that was deleted since had."""
         return tuple(sorted(set().union(*(leaf.segment.facets for leaf in self._leaves))))
 
     def column(self, facet: str) -> Sequence[tuple[str, ...]]:

@@ -109,7 +109,8 @@ class Searcher:
         places, words = self._recognise(request)
         query = parse(words, self._thesaurus)
         filters = {name: frozenset(values) for name, values in request.filters.items() if values}
-        own = {**filters, "jurisdiction": self._covering(places, today)} if places else filters
+        named = places or tuple(code for code in filters.get("jurisdiction", ()) if code in self._names)
+        own = {**filters, "jurisdiction": self._covering(named, today)} if named else filters
         hits = self._index.find(query, own, limit=PER_PAGE, offset=(request.page - 1) * PER_PAGE)
         if (
             places and request.page == 1 and fold(words) == fold(request.q)

@@ -144,6 +144,48 @@ def test_a_country_page_shows_the_systems_that_cover_it(client: Client):
     assert client.get("/countries/de").select_one(".over a")["href"] == "/countries/ep"
 
 
+@pytest.fixture
+def european(world: World) -> Client:
+    """A site that holds a time limit and fees of a system, and both of a territory that it covers."""
+    rule, fees = makers.OWN["deadline"]["versions"][0], makers.OWN["fees"]["items"][0]
+    for code, number in (("ep", "9"), ("de", "3")):
+        versions = [{**rule, "number": number, "unit": "month"}]
+        opposition = makers.entry("deadline", f"deadline/{code}/patent-opposition", versions=versions)
+        world.edition.write(opposition.id, makers.text.write(opposition))
+        schedule = makers.entry("fees", f"fees/{code}/patent", items=[{**fees, "amount": f"{number}00"}])
+        world.edition.write(schedule.id, makers.text.write(schedule))
+        guide = makers.entry("guide", f"guide/{code}")
+        world.edition.write(guide.id, makers.text.write(guide))
+    world.bring_in()
+    world.sync()
+    return Client(world.app())
+
+
+def test_what_covers_a_territory_stands_on_its_page_and_in_its_lists(european: Client):
+    system = european.get("/countries/de").select_one("#system-ep").parent
+    assert "9 个月" in system.get_text()
+    assert system.find("a", href="/countries/ep/fees/patent")
+    headings = [h.get_text() for h in european.get("/countries/de/deadlines").select("main h2")]
+    assert headings == ["德国", "欧洲专利局"]
+    assert [h.get_text() for h in european.get("/countries/ep/deadlines").select("main h2")] == ["欧洲专利局"]
+
+
+def test_a_comparison_marks_what_a_system_adds(european: Client):
+    cells = [td.get_text(" ", strip=True) for td in european.get("/compare?c=de&c=us").select("table.compare td")]
+    assert any("USD 300" in cell and "[欧洲专利局]" in cell for cell in cells)
+    assert not any("[" in cell for cell in cells if "USD 350" in cell)
+
+
+def test_a_filter_by_territory_brings_its_systems_and_says_so(european: Client):
+    page = european.get("/search?jurisdiction=de&kind=deadline")
+    assert {a["href"] for a in page.select("main h3 a, main h2 a") if "deadlines" in a["href"]} == {
+        "/countries/de/deadlines/patent-opposition",
+        "/countries/ep/deadlines/patent-opposition",
+    }
+    assert "欧洲专利局" in page.select_one(".notice").get_text()
+    assert not european.get("/search?jurisdiction=us").select(".notice")
+
+
 def test_superseded_fees_are_apart_from_the_current_ones(world: World):
     item = makers.OWN["fees"]["items"][0]
     old = {**item, "amount": "320", "valid_from": "2020-01-01", "valid_to": "2025-01-18"}

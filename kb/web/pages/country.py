@@ -57,6 +57,15 @@ class FeeLine:
 
 
 @dataclass(frozen=True)
+class System:
+    """A regional system that covers a territory, with what a firm there needs of it first."""
+
+    place: Place
+    urgent: list[Deadline]
+    schedules: list[Fees]
+
+
+@dataclass(frozen=True)
 class CountryPage:
     """One territory: its guide if there is one, and everything that is held of it."""
 
@@ -71,7 +80,7 @@ class CountryPage:
     exhibitions: list[Exhibition]
     cases: list[Case]
     alerts: list[Brief]
-    systems: list[Place]
+    systems: list[System]
     helpers: list[Brief]
 
 
@@ -129,7 +138,6 @@ def country_page(speaker: Speaker, territory: Territory, guide: EntryPage | None
     deadlines = [d for d in library.entries("deadline", code) if isinstance(d, Deadline)]
     schedules = [f for f in library.entries("fees", code) if isinstance(f, Fees)]
     cases = [c for c in library.entries("case") if isinstance(c, Case) and code in c.jurisdictions]
-    systems = {p.territory.code: p for p in places(speaker)}
     return CountryPage(
         frame=frame,
         territory=territory,
@@ -142,9 +150,15 @@ def country_page(speaker: Speaker, territory: Territory, guide: EntryPage | None
         exhibitions=[e for e in library.entries("exhibition", code) if isinstance(e, Exhibition)],
         cases=sorted(cases, key=lambda c: c.events[-1].date, reverse=True),
         alerts=_of(speaker, "alert", code),
-        systems=[systems[s] for s in territory.systems_on(speaker.today) if s in systems],
+        systems=[_system(speaker, s) for s in territory.systems_on(speaker.today)],
         helpers=_of(speaker, "office", code) or [b for b in library.briefs() if b.kind == "office"][:4],
     )
+
+
+def _system(speaker: Speaker, code: str) -> System:
+    place = next(p for p in places(speaker) if p.territory.code == code)
+    rules = [d for d in speaker.library.entries("deadline", code) if isinstance(d, Deadline) and d.urgent]
+    return System(place, rules, [f for f in speaker.library.entries("fees", code) if isinstance(f, Fees)])
 
 
 def _of(speaker: Speaker, kind: str, code: str) -> list[Brief]:
@@ -208,9 +222,21 @@ def _same_slug(speaker: Speaker, codes: list[str]) -> list[Comparison]:
         if sum(rule is not None for rule in own) < min(2, len(codes)):
             continue
         cells = [[_period(speaker, rule)] if rule else [] for rule in own]
+        for cell, code in zip(cells, codes, strict=True):
+            over = [(s, rules.get(f"deadline/{s}/{slug}")) for s in _systems(speaker, code)]
+            cell += [_marked(speaker, s, _period(speaker, rule)) for s, rule in over if rule]
         label = next(rule for rule in own if rule).title
         rows.append(Comparison(speaker.bi(label), cells, [rule.page if rule else "" for rule in own]))
     return rows
+
+
+def _systems(speaker: Speaker, code: str) -> list[str]:
+    return speaker.library.names[code].systems_on(speaker.today)
+
+
+def _marked(speaker: Speaker, system: str, line: str) -> str:
+    """A line of a regional system in the cell of a territory that it covers."""
+    return f"[{speaker.name(system)}] {line}"
 
 
 def _period(speaker: Speaker, rule: Deadline) -> str:
@@ -226,6 +252,9 @@ def _fees(speaker: Speaker, codes: list[str]) -> list[Comparison]:
     for slug in dict.fromkeys(f.slug for f in schedules.values() if f.jurisdiction in codes):
         own = [schedules.get(f"fees/{code}/{slug}") for code in codes]
         cells = [_fee_lines(speaker, schedule) if schedule else [] for schedule in own]
+        for cell, code in zip(cells, codes, strict=True):
+            over = [(s, schedules.get(f"fees/{s}/{slug}")) for s in _systems(speaker, code)]
+            cell += [_marked(speaker, s, line) for s, f in over if f for line in _fee_lines(speaker, f)]
         rights = next(s for s in own if s).rights
         rows.append(Comparison(speaker.terms(rights), cells, [s.page if s else "" for s in own]))
     return rows

@@ -103,11 +103,16 @@ class ErrorPage:
 
 
 def list_page(speaker: Speaker, kind: str, frame: Frame, code: str | None = None) -> ListPage:
-    """All entries of a kind (of one territory), by jurisdiction where they have one, else in the order that helps most."""
+    """All entries of a kind (or of one territory and the regional systems that cover it), by jurisdiction where they have one."""
     entries = speaker.library.entries(kind, code)
     if "{jurisdiction}" in BY_NAME[kind].pattern:
         codes = sorted({e.jurisdiction or "" for e in entries}, key=lambda c: speaker.library.names.name(c, "en"))
-        groups = [Group(speaker.name(c), c, _ordered([e for e in entries if e.jurisdiction == c])) for c in codes]
+        if code:
+            systems = speaker.library.names[code].systems_on(speaker.today)
+            entries = entries + [e for system in systems for e in speaker.library.entries(kind, system)]
+            codes = [code, *systems]
+        found = {c: _ordered([e for e in entries if e.jurisdiction == c]) for c in codes}
+        groups = [Group(speaker.name(c), c, found[c]) for c in codes if found[c]]
     else:
         groups = [Group("", "all", _ordered(entries))]
     return ListPage(frame, kind, speaker.t(TITLES[kind]), speaker.t(LEADS[kind]), groups, len(entries))

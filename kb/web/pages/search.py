@@ -105,6 +105,7 @@ def search_view(speaker: Speaker, args: MultiDict[str, str], framed: Callable[..
         notes.append(wanted.format(value=request.page, last=found.pages))
         request = SearchRequest(request.q, request.filters, found.pages, request.language, request.recognise)
         found = speaker.library.search(request, speaker.today)
+    notes += [_covered(speaker, code) for code in request.filters.get("jurisdiction", ())]
     title = speaker.t("检索：{q}", q=request.q[:60]) if request.q else speaker.t("检索")
     facets = [_facet(speaker, name, found) for name in FACETS]
     held = {b.jurisdiction for b in speaker.library.briefs()}
@@ -114,7 +115,7 @@ def search_view(speaker: Speaker, args: MultiDict[str, str], framed: Callable[..
         found=found,
         facets=[f for f in facets if len(f.choices) > 1 or any(c.chosen for c in f.choices)],
         chosen=[c for f in facets for c in [*f.choices, *f.more] if c.chosen],
-        notes=notes,
+        notes=[note for note in notes if note],
         places=[speaker.library.names[code] for code in found.places],
         held=[code for code in found.places if code in held],
         previous=address(speaker, request, page=request.page - 1) if request.page > 1 else "",
@@ -122,6 +123,16 @@ def search_view(speaker: Speaker, args: MultiDict[str, str], framed: Callable[..
         anywhere=address(speaker, request, anywhere=True) if found.places else "",
         meant=speaker.link("/search", q=found.meant) if found.meant else "",
         empty_help=_help(speaker) if not found.total else [],
+    )
+
+
+def _covered(speaker: Speaker, code: str) -> str:
+    """What a choice of a territory brings with it: the regional systems that cover it."""
+    systems = speaker.library.names[code].systems_on(speaker.today)
+    if not systems:
+        return ""
+    return speaker.t(
+        "“{name}”一并包含对其适用的区域体系：{systems}", name=speaker.name(code), systems=speaker.names(systems)
     )
 
 

@@ -102,7 +102,8 @@ class Snapshot:
         for leaf, base in reader.leaf_readers() if reader.doc_count_all() else ():
             name = str(leaf.segment().segment_id())
             self.segments[name] = known.get(name) or Segment(leaf)
-            self._leaves.append(Leaf(leaf, base, self.segments[name], leaf.column_reader("literal")))
+            texts = leaf.column_reader("literal") if leaf.has_column("literal") else [b""] * leaf.doc_count_all()
+            self._leaves.append(Leaf(leaf, base, self.segments[name], texts))
         self.records = self._joined([leaf.segment.records for leaf in self._leaves])
         self._lengths = self._joined([leaf.segment.lengths for leaf in self._leaves])
         self.deleted = {leaf.base + d for leaf in self._leaves for d in leaf.reader.deleted_docs_set or ()}

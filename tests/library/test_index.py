@@ -125,6 +125,12 @@ def test_optimizing_changes_no_answer(filled: tuple[Index, Naive], tmp_path: Pat
     index.close()
 
 
+def test_a_segment_without_any_text_can_be_read(index: Index):
+    index.apply([IndexDocument(id="empty", number=1)], [])
+    assert index.ids_with_numbers() == {"empty": 1}
+    assert index.find(parse('"商标 海关"', THESAURUS), {}, limit=5).total == 0
+
+
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10_000), commits=st.integers(1, 12))
 def test_any_history_ends_as_a_naive_scan_of_what_is_left(

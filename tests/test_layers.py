@@ -7,14 +7,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OPEN = {"errors", "texts", "settings"}
-ALL = {"cli", "web", "work", "app", "sync", "editor", "store", "library", "kinds", "edition", "permissions", "markdown"}
+ALL = {
+    "cli", "web", "work", "app", "sync", "editor", "store", "library", "calculators", "kinds", "edition", "permissions",
+    "markdown",
+}  # fmt: skip
 MAY = {
     "app": ALL,
     "cli": ALL,
     "work": ALL,
     "__main__": ALL,
     "__init__": set(),
-    "web": {"library", "kinds", "permissions", "markdown"},
+    "web": {"library", "calculators", "kinds", "permissions", "markdown"},
+    "calculators": {"library", "kinds"},
     "editor": {"store", "edition", "kinds", "permissions", "markdown"},
     "sync": {"store", "library", "kinds"},
     "library": {"kinds", "markdown"},
@@ -88,6 +92,8 @@ LIBRARIES = {
     "sqlite_utils": "library",
     "markdown": "markdown",
     "nh3": "markdown",
+    "holidays": "calculators",
+    "chinese_calendar": "calculators",
 }
 
 
@@ -101,7 +107,7 @@ def test_a_library_is_known_to_one_part_only(path: Path):
 
 def test_pure_parts_touch_no_file_clock_or_network():
     forbidden = {"os", "pathlib", "io", "socket", "time", "sqlite3", "subprocess", "urllib.request"}
-    for path in (ROOT / "kb" / "kinds").glob("*.py"):
+    for path in [*(ROOT / "kb" / "kinds").glob("*.py"), *(ROOT / "kb" / "calculators").glob("*.py")]:
         names = {name for name, _ in imports(path)} - ({"io"} if path.name == "jurisdictions.py" else set())
         assert not names & forbidden, path
         assert "today()" not in path.read_text(encoding="utf-8"), path

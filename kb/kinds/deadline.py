@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from kb.kinds.entry import Entry
 from kb.kinds.fields import Bi, Codes, Faceted, Fact, Reference, Row, Searched, Text, label
-from kb.kinds.vocabulary import Combine, Direction, Event, Forum, Period, Right, Role, Roll, Route, Service
+from kb.kinds.vocabulary import AddedTo, Combine, Direction, Event, Forum, Period, Right, Role, Roll, Route, Service
 
 
 class Trigger(Row):
@@ -24,6 +24,7 @@ class Added(Fact):
     service: Service = label("送达方式", "Way of service")
     number: int = label("数量", "Number", gt=0)
     unit: Period = label("单位", "Unit")
+    to: AddedTo = label("加在", "Added to", default=AddedTo.PERIOD)
 
 
 class Version(Fact):
@@ -50,6 +51,13 @@ class Version(Fact):
         "Day one is the first open day",
         "触发日之后的第一个办公日为第 1 日",
         "Day one is the first business day after the trigger",
+        default=False,
+    )
+    months_from_next_day: bool = label(
+        "自次日起按历计月",
+        "Months run from the next day",
+        "月、年自次日起按历计算，次日为月初的止于月末（日本民法第143条、韩国民法第160条）",
+        "Months and years run by the calendar from the next day; from the first of a month they end with a month (Japan Civil Code art. 143, Korea Civil Act art. 160)",
         default=False,
     )
     roll: Roll = label("末日顺延", "Last day closed", default=Roll.NEXT_OPEN)

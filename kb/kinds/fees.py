@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from kb.kinds.entry import Entry
 from kb.kinds.fields import Bi, Codes, Currency, Faceted, Fact, Money, Row, Slug, label
-from kb.kinds.vocabulary import Act, Channel, Payer, Right, Unit
+from kb.kinds.vocabulary import Act, Channel, Occasion, Payer, Renewed, Right, Unit, YearsFrom
 
 
 class Bracket(Row):
@@ -25,6 +25,13 @@ class FeeItem(Fact):
     id: Slug = label("键", "Key", "同一费用的各时期版本共用一个键", "Shared by the versions of one fee over time")
     act: Act = label("事项", "Act")
     what: Bi = label("说明", "What for")
+    occasion: Occasion = label(
+        "何时要缴",
+        "Occasion",
+        "在一件权利的一生中何时要缴；缺省为视情况，不计入估算",
+        "When it falls due in the life of a right; by default it depends and is not in an estimate",
+        default=Occasion.OPTION,
+    )
     code: str = label("官方代码", "Official code", default="")
     payer: Payer = label("缴费人", "Payer", default=Payer.ANY)
     channel: Channel = label("方式", "Channel", default=Channel.ANY)
@@ -43,12 +50,24 @@ class FeeItem(Fact):
         ge=1,
     )
     to_year: int | None = label("至第几年", "To year", default=None, ge=1)
-    due_months: Decimal | None = label(
+    yearly: bool = label(
+        "逐年缴", "Every year", "区间内每年都缴此数", "This amount for each year of the span", default=False
+    )
+    repeats: int | None = label(
+        "每几年再缴",
+        "Repeats every (years)",
+        "如每 10 年续展",
+        "e.g. renewal every 10 years",
+        default=None,
+        ge=1,
+        le=50,
+    )
+    due_months: Codes[Decimal] = label(
         "到期（月）",
         "Due after (months)",
-        "自授权或申请起的月数",
-        "Months from grant or filing",
-        default=None,
+        "自授权或申请起的月数，可有多个；repeats 自最后一个起算",
+        "Months from grant or filing, one or several; `repeats` goes on from the last",
+        default=(),
     )
     due: Bi | None = label("何时缴纳", "When due", default=None)
     valid_from: date | None = label(
@@ -80,6 +99,16 @@ class Fees(Entry):
     currency: Currency = label("货币", "Currency", "ISO 4217", "ISO 4217")
     valid_from: date = label("生效日期", "Valid from")
     valid_to: date | None = label("失效日期", "Valid to", default=None)
+    years_from: YearsFrom = label(
+        "年度起算", "Years count from", "“第几年”从何日起算", "What “year n” is counted from", default=YearsFrom.FILING
+    )
+    renewed: Renewed = label(
+        "年费期间",
+        "Renewal fees are due",
+        "向本机关缴年费的期间",
+        "While they are paid to this office",
+        default=Renewed.LIFE,
+    )
     reductions: tuple["Reduction", ...] = label("减免", "Reductions", default=())
     items: tuple[FeeItem, ...] = label("费用", "Fees", min_length=1)
 

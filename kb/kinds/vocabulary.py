@@ -206,6 +206,32 @@ class Act(Term):
     OTHER = "other", "其他", "other"
 
 
+class Occasion(Term):
+    """When a fee falls due in the life of a right."""
+
+    STANDARD = "standard", "每件都要缴", "always"
+    DIRECT = "direct", "直接申请", "direct filing"
+    PCT = "pct", "PCT 进入国家（地区）阶段", "PCT national or regional phase"
+    MADRID = "madrid", "马德里指定", "Madrid designation"
+    HAGUE = "hague", "海牙指定", "Hague designation"
+    OPTION = "option", "视情况", "depends on the case"
+
+
+class YearsFrom(Term):
+    """What the years of a schedule are counted from."""
+
+    FILING = "filing", "申请日", "filing"
+    GRANT = "grant", "授权或注册日", "grant or registration"
+
+
+class Renewed(Term):
+    """While what the renewal fees of a schedule are paid to this office."""
+
+    LIFE = "life", "申请后直至期满", "from filing to expiry"
+    PENDING = "pending", "授权前", "until grant"
+    GRANTED = "granted", "授权后", "after grant"
+
+
 class Payer(Term):
     """Class of payer that an amount holds for."""
 
@@ -267,6 +293,14 @@ class Roll(Term):
     NONE = "none", "不顺延", "not extended"
     NEXT_OPEN = "next-open-day", "顺延至下一个开庭日或办公日", "next day on which the forum is open"
     PREVIOUS_OPEN = "previous-open-day", "提前至前一个办公日", "previous day on which the forum is open"
+
+
+class AddedTo(Term):
+    """What the time added for a way of service is added to."""
+
+    START = "start", "推定送达日后移", "moves the day of deemed service"
+    PERIOD = "period", "加入期限，再看末日", "lengthens the period before its last day is looked at"
+    AFTER_ROLL = "after-roll", "末日顺延后再加", "is added after the last day was rolled forward"
 
 
 class Combine(Term):

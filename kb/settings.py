@@ -80,7 +80,7 @@ class Settings:
     @classmethod
     def for_tests(cls, folder: Path, **given: Any) -> Self:
         """Settings that write only below `folder`, whatever the environment says."""
-        return cls(**{"instance": folder / "instance", "today": "2026-11-22", **given})
+        return cls(**{"instance": folder / "instance", "today": "2026-11-25", **given})
 
 
 def _read(variable: str, raw: str, default: Any, name: str) -> Any:

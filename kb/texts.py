@@ -95,6 +95,11 @@ def day(language: str, value: date | str) -> str:
     return " ".join(reversed(named))
 
 
+def weekday(language: str, value: date) -> str:
+    """The day of the week: 星期三 or Wednesday."""
+    return "星期" + "一二三四五六日"[value.weekday()] if language == "zh" else f"{value:%A}"
+
+
 def number(language: str, value: Decimal | int) -> str:
     """A number with separators, exactly as many decimals as it has."""
     exact = Decimal(value)

@@ -17,8 +17,8 @@ from kb.store import Store
 from kb.sync import Synced, sync
 from tests import makers
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 25)
 
 
 @dataclass

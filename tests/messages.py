@@ -36,7 +36,14 @@ def _messages(node: ast.AST):
             )
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-        if isinstance(target, ast.Name) and target.id in ("NAVIGATION", "LEADS", "TITLES", "FACET_NAMES", "GROUPS"):
+        if isinstance(target, ast.Name) and target.id in (
+            "NAVIGATION",
+            "LEADS",
+            "TITLES",
+            "FACET_NAMES",
+            "GROUPS",
+            "NUMBERS",
+        ):
             yield from (
                 c.value
                 for c in ast.walk(node)

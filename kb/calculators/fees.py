@@ -159,7 +159,9 @@ def _units(unit: Unit, order: Order) -> int:
 
 def _one(order: Order, code: str, schedules: Sequence[Fees], rates: Mapping[str, Rate]) -> Estimate:
     own = order.own_costs.get(code, Decimal(0))
-    schedule = next((f for f in schedules if f.jurisdiction == code and order.right in f.rights and _prices(f)), None)
+    schedule = next(
+        (f for f in schedules if f.jurisdiction == code and order.right in f.rights and f.prices_a_right), None
+    )
     if schedule is None:
         gap = Bi(zh="未收录此权利的官费表，未计入", en="No schedule of fees for this right is held: not counted")
         return Estimate(code, "", (), Decimal(0), None, None, own, (gap,))
@@ -170,11 +172,6 @@ def _one(order: Order, code: str, schedules: Sequence[Fees], rates: Mapping[str,
     return Estimate(
         code, schedule.currency, charges, total, cny, rate, own, tuple(_gaps(order, schedule, charges, rate))
     )
-
-
-def _prices(schedule: Fees) -> bool:
-    """Whether it prices a right at all (a court's schedule does not)."""
-    return any(item.occasion is not Occasion.OPTION for item in schedule.items)
 
 
 def _gaps(order: Order, schedule: Fees, charges: tuple[Charge, ...], rate: Rate | None) -> list[Bi]:

@@ -57,7 +57,7 @@ class Version(Fact):
         "自次日起按历计月",
         "Months run from the next day",
         "月、年自次日起按历计算，次日为月初的止于月末（日本民法第143条、韩国民法第160条）",
-        "Months and years run by the calendar from the next day; from the first of a month they end with a month (Japan Civil Code art. 143, Korea Civil Act art. 160)",
+        "By the calendar from the next day; from the first of a month to the end of one (Japan Civil Code 143, Korea Civil Act 160)",
         default=False,
     )
     roll: Roll = label("末日顺延", "Last day closed", default=Roll.NEXT_OPEN)

@@ -117,6 +117,11 @@ class Fees(Entry):
         """Day from which the schedule is valid."""
         return self.valid_from
 
+    @property
+    def prices_a_right(self) -> bool:
+        """Whether it prices the getting and keeping of a right; a court's schedule does not."""
+        return any(item.occasion is not Occasion.OPTION for item in self.items)
+
     def current(self, today: date) -> list[FeeItem]:
         """The lines that are valid on `today`."""
         return [

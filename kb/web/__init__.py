@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, abort, current_app, g, request
 from jinja2 import StrictUndefined
 
+from kb.calculators import Calculators
 from kb.errors import NotFound
 from kb.library import Library
 from kb.permissions import PUBLIC, READER, Actor, may
 from kb.settings import Settings
-from kb.web import api, errors, health, public
+from kb.texts import LANGUAGES
+from kb.web import api, calculate, errors, health, public
 from kb.web.cache import PageCache
 from kb.web.site import Site, site
 from kb.web.speaker import Speaker
@@ -32,6 +34,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LONGEST_URL = 16_000
+PARTS = {"": public.blueprint, "-calculate": calculate.blueprint}  # what is shown once for each language
+LANGUAGE_BLUEPRINTS = tuple(language + part for part in PARTS for language in LANGUAGES)
 
 
 def today(settings: Settings) -> date:
@@ -46,13 +50,14 @@ def create_web(settings: Settings, library: Library) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["kb"] = Site(settings, library, PageCache())
+    app.extensions["kb"] = Site(settings, library, Calculators(library), PageCache())
     app.before_request(_speak)
     app.before_request(_gate)
     app.before_request(_from_cache)
     app.after_request(_finish)
-    app.register_blueprint(public.blueprint, name="zh")
-    app.register_blueprint(public.blueprint, name="en", url_prefix="/en")
+    for part, blueprint in PARTS.items():
+        app.register_blueprint(blueprint, name="zh" + part)
+        app.register_blueprint(blueprint, name="en" + part, url_prefix="/en")
     app.register_blueprint(api.blueprint)
     app.register_blueprint(health.blueprint)
     errors.register(app)
@@ -62,7 +67,7 @@ def create_web(settings: Settings, library: Library) -> Flask:
 def bare(endpoint: str | None) -> str:
     """An endpoint without its language: `zh.entry` and `en.entry` are `entry`."""
     first, _, rest = (endpoint or "").partition(".")
-    return rest if first in ("zh", "en", "health") else endpoint or ""
+    return rest if first in (*LANGUAGE_BLUEPRINTS, "health") else endpoint or ""
 
 
 def _gate() -> None:
@@ -98,7 +103,7 @@ def _speak() -> None:
 def _cacheable() -> bool:
     return (
         request.method in ("GET", "HEAD")
-        and (request.blueprint in ("zh", "en", "api"))
+        and request.blueprint in (*LANGUAGE_BLUEPRINTS, "api")
         and bare(request.endpoint) != "home"
     )
 

@@ -12,8 +12,8 @@ from kb.web.render import framed, show, speaker
 blueprint = Blueprint("public", __name__)
 
 LISTS = {
-    "laws": "law", "cases": "case", "fees": "fees", "deadlines": "deadline", "exhibitions": "exhibition",
-    "experts": "expert", "directive": "directive", "alerts": "alert", "network": "office",
+    "laws": "law", "cases": "case", "exhibitions": "exhibition", "experts": "expert", "directive": "directive",
+    "alerts": "alert", "network": "office",
 }  # fmt: skip
 UNDER_COUNTRY = {"laws": "law", "fees": "fees", "deadlines": "deadline", "exhibitions": "exhibition"}
 _ANY = ", ".join(sorted(LISTS))

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import current_app
 
+from kb.calculators import Calculators
 from kb.library import Library
 from kb.settings import Settings
 from kb.web.cache import PageCache
@@ -16,6 +17,7 @@ class Site:
 
     settings: Settings
     library: Library
+    calculators: Calculators
     cache: PageCache
 
 

@@ -62,6 +62,10 @@ class Speaker:
         """A date."""
         return texts.day(self.language, value) if value else ""
 
+    def weekday(self, value: date) -> str:
+        """The day of the week."""
+        return texts.weekday(self.language, value)
+
     def money(self, value: Decimal, currency: str) -> str:
         """An amount with its currency."""
         return texts.money(self.language, value, currency)

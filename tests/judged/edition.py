@@ -10,7 +10,7 @@ from kb.settings import ROOT, Settings
 from kb.store import Store
 from kb.sync import sync
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 25)
 CONTENT = ROOT / "content"
 
 

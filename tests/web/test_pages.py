@@ -189,7 +189,9 @@ def test_a_filter_by_territory_brings_its_systems_and_says_so(european: Client):
 def test_superseded_fees_are_apart_from_the_current_ones(world: World):
     item = makers.OWN["fees"]["items"][0]
     old = {**item, "amount": "320", "valid_from": "2020-01-01", "valid_to": "2025-01-18"}
-    coming = {**item, "id": "later", "amount": "999", "valid_from": "2027-01-01"}
+    item = {**item, "valid_to": "2026-12-31"}
+    coming = {**item, "amount": "999", "valid_from": "2027-01-01", "valid_to": None}
+    coming = {name: value for name, value in coming.items() if value is not None}
     world.edition.write("fees/us/patent", makers.text.write(makers.entry("fees", items=[item, old, coming])))
     world.bring_in()
     world.sync()

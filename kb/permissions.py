@@ -36,7 +36,8 @@ RULES: Mapping[str, Rule] = {
 PUBLIC = frozenset(
     {
         "static", "home", "search", "suggest", "countries", "country", "listing", "listing_of", "entry", "entry_of",
-        "compare", "coverage", "about", "deadlines", "fees", "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
+        "compare", "coverage", "about", "deadlines", "fees", "ask", "plan",
+        "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
     }
 )  # fmt: skip
 

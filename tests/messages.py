@@ -43,6 +43,8 @@ def _messages(node: ast.AST):
             "FACET_NAMES",
             "GROUPS",
             "NUMBERS",
+            "QUESTIONS",
+            "HELP",
         ):
             yield from (
                 c.value

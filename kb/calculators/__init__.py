@@ -1,7 +1,8 @@
 """Pure calculation over entries: they come in as values, with the day and the rates; nothing here reads a file, clock or page.
 
 calendars.py   on which days a forum is open        deadlines.py   a rule and dates → the last day, with its reasoning
-fees.py        an order and schedules → a budget
+fees.py        an order and schedules → a budget    interview.py   which questions change the answer
+plan.py        what happened → the dated plan       routing.py     whom to ask, with reasons
 
 `Calculators` is the door: it fetches from the library what the functions take.
 """
@@ -9,22 +10,27 @@ fees.py        an order and schedules → a budget
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kb.calculators import deadlines, fees
+from kb.calculators import deadlines, fees, plan
 from kb.calculators.calendars import ZONES, Calendar, mainland_working_days_before
 from kb.calculators.deadlines import Asked, Computed, Line
 from kb.calculators.fees import Budget, Charge, Estimate, Order
-from kb.kinds import Deadline, Fees, Guide
+from kb.calculators.interview import Answers
+from kb.calculators.plan import DueRule, Plan
+from kb.kinds import Case, Deadline, Directive, Exhibition, Expert, Fees, Guide, Office
 from kb.library import Library
 
 __all__ = [
+    "Answers",
     "Asked",
     "Budget",
     "Calculators",
     "Charge",
     "Computed",
+    "DueRule",
     "Estimate",
     "Line",
     "Order",
+    "Plan",
     "beijing_end",
     "mainland_working_days_before",
 ]
@@ -64,6 +70,22 @@ class Calculators:
         """Official fees for an order. Invalid by field."""
         rates = {c: fees.Rate(r.currency, r.cny, r.on, r.source) for c, r in self._library.rates().items()}
         return fees.estimate(order, self.schedules(), rates)
+
+    def plan(self, answers: Answers, today: date) -> Plan:
+        """The dated plan for what was answered."""
+        library = self._library
+        known = plan.Known(
+            directives=[e for e in library.entries("directive") if isinstance(e, Directive)],
+            deadlines=[e for e in library.entries("deadline") if isinstance(e, Deadline)],
+            cases=[e for e in library.entries("case") if isinstance(e, Case)],
+            fairs=[e for e in library.entries("exhibition") if isinstance(e, Exhibition)],
+            offices=[e for e in library.entries("office") if isinstance(e, Office)],
+            experts=[e for e in library.entries("expert") if isinstance(e, Expert)],
+            schedules=[e for e in library.entries("fees") if isinstance(e, Fees)],
+            systems=lambda code: library.names[code].systems_on(today) if code in library.names else (),
+            calendar=self.calendar,
+        )
+        return plan.compose(answers, known, today)
 
 
 def beijing_end(code: str, due: date) -> datetime | None:

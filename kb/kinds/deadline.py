@@ -8,7 +8,20 @@ from pydantic import model_validator
 
 from kb.kinds.entry import Entry
 from kb.kinds.fields import Bi, Codes, Faceted, Fact, Reference, Row, Searched, Text, label
-from kb.kinds.vocabulary import AddedTo, Combine, Direction, Event, Forum, Period, Right, Role, Roll, Route, Service
+from kb.kinds.vocabulary import (
+    AddedTo,
+    Combine,
+    Direction,
+    Event,
+    Forum,
+    Period,
+    Right,
+    Role,
+    Roll,
+    Route,
+    Service,
+    Start,
+)
 
 
 class Trigger(Row):
@@ -16,6 +29,13 @@ class Trigger(Row):
 
     combine: Combine = label("取法", "Rule", default=Combine.ONE)
     of: tuple[Bi, ...] = label("事件", "Events", min_length=1)
+    start: Start = label(
+        "起算日是哪一天",
+        "Kind of date",
+        "问的人所知道的日期；据此由“收到文书之日”等直接推算",
+        "As the person asking knows it; a plan computes from the day of receipt and the like",
+        default=Start.OTHER,
+    )
 
 
 class Added(Fact):

@@ -280,6 +280,38 @@ class Period(Term):
     YEAR = "year", "年", "years"
 
 
+class Start(Term):
+    """The date that a time limit is counted from, as the person asking knows it."""
+
+    SERVED = "served", "收到文书之日", "day the paper was received"
+    DECISION = "decision", "裁判或决定之日", "day of the decision or judgment"
+    PUBLICATION = "publication", "公告之日", "day of publication"
+    FILING = "filing", "申请日或优先权日", "day of filing or priority"
+    GRANT = "grant", "授权或注册之日", "day of grant or registration"
+    EXPIRY = "expiry", "到期之日", "day of expiry or due date"
+    OTHER = "other", "其他事件", "another event"
+
+
+class Stage(Term):
+    """How far a dispute has come when the firm asks."""
+
+    HEARD = "heard", "只是听说，还没收到文书", "only heard of it, no paper yet"
+    RECEIVED = "received", "刚收到文书", "the paper has just come"
+    RUNNING = "running", "程序正在进行", "proceedings are running"
+    MISSED = "missed", "已错过期限", "a time limit was missed"
+    JUDGED = "judged", "已有判决、命令或排除令", "a judgment or order has been entered"
+
+
+class Named(Term):
+    """Which entity the paper names or was served on."""
+
+    PARENT = "parent", "中国公司", "the company in China"
+    SUBSIDIARY = "subsidiary", "境外子公司或分支", "a subsidiary or branch abroad"
+    CUSTOMER = "customer", "客户、经销商或进口人", "a customer, distributor or importer"
+    STORE = "store", "平台店铺", "a shop on a platform"
+    PERSON = "person", "个人", "a person"
+
+
 class Direction(Term):
     """Whether a time limit runs from the trigger on, or back from it."""
 

@@ -20,7 +20,7 @@ from kb.library import Library
 from kb.permissions import PUBLIC, READER, Actor, may
 from kb.settings import Settings
 from kb.texts import LANGUAGES
-from kb.web import api, calculate, errors, health, public
+from kb.web import api, calculate, directive, errors, health, public
 from kb.web.cache import PageCache
 from kb.web.site import Site, site
 from kb.web.speaker import Speaker
@@ -34,8 +34,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LONGEST_URL = 16_000
-PARTS = {"": public.blueprint, "-calculate": calculate.blueprint}  # what is shown once for each language
-LANGUAGE_BLUEPRINTS = tuple(language + part for part in PARTS for language in LANGUAGES)
+PARTS = {"": public.blueprint, "-calculate": calculate.blueprint, "-directive": directive.blueprint}
+"""What is shown once for each language, by the tail of its blueprint's name."""
+SPOKEN = tuple(language + part for part in PARTS for language in LANGUAGES)
+CACHED = (*(name for name in SPOKEN if not name.endswith("-directive")), "api")
 
 
 def today(settings: Settings) -> date:
@@ -67,7 +69,7 @@ def create_web(settings: Settings, library: Library) -> Flask:
 def bare(endpoint: str | None) -> str:
     """An endpoint without its language: `zh.entry` and `en.entry` are `entry`."""
     first, _, rest = (endpoint or "").partition(".")
-    return rest if first in (*LANGUAGE_BLUEPRINTS, "health") else endpoint or ""
+    return rest if first in (*SPOKEN, "health") else endpoint or ""
 
 
 def _gate() -> None:
@@ -101,11 +103,7 @@ def _speak() -> None:
 
 
 def _cacheable() -> bool:
-    return (
-        request.method in ("GET", "HEAD")
-        and request.blueprint in (*LANGUAGE_BLUEPRINTS, "api")
-        and bare(request.endpoint) != "home"
-    )
+    return request.method in ("GET", "HEAD") and request.blueprint in CACHED and bare(request.endpoint) != "home"
 
 
 def _key() -> tuple[str, ...]:

@@ -29,8 +29,9 @@ class Form:
         self.wrong: dict[str, Bi] = {}
 
     def typed(self, name: str) -> str:
-        """What was typed, as it was typed, for showing again."""
-        return "".join(c if c.isprintable() else " " for c in self.args.get(name, ""))[:100].strip()
+        """What was typed, as it was typed, for showing again; of several the last, for a button's value comes after its field."""
+        given = ("".join(c if c.isprintable() else " " for c in v)[:100].strip() for v in self.args.getlist(name)[:9])
+        return next(reversed([v for v in given if v]), "")
 
     def refuse(self, name: str, why: Bi) -> None:
         """Note what is wrong with a field; the first reason stays."""

@@ -12,8 +12,7 @@ from kb.web.render import framed, show, speaker
 blueprint = Blueprint("public", __name__)
 
 LISTS = {
-    "laws": "law", "cases": "case", "exhibitions": "exhibition", "experts": "expert", "directive": "directive",
-    "alerts": "alert", "network": "office",
+    "laws": "law", "cases": "case", "exhibitions": "exhibition", "experts": "expert", "alerts": "alert", "network": "office",
 }  # fmt: skip
 UNDER_COUNTRY = {"laws": "law", "fees": "fees", "deadlines": "deadline", "exhibitions": "exhibition"}
 _ANY = ", ".join(sorted(LISTS))
@@ -96,7 +95,7 @@ def listing(section: str) -> Response:
 @blueprint.get("/<any(cases, experts, directive, alerts, network):section>/<slug>")
 def entry(section: str, slug: str) -> AnyResponse:
     """An entry that stands under no territory."""
-    return _entry(f"{LISTS[section]}/{slug}")
+    return _entry(f"{LISTS.get(section, section)}/{slug}")
 
 
 @blueprint.get("/compare")

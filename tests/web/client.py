@@ -35,7 +35,7 @@ class Client:
         assert "Cookie" not in headers.get("Vary", ""), path
         for form in page.find_all("form"):
             assert form.get("action"), path
-        for field in page.find_all(["input", "select", "textarea"]):
+        for field in page.select("input:not([type=hidden]), select, textarea"):
             assert (
                 field.get("aria-label")
                 or field.find_parent("label")

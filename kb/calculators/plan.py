@@ -164,16 +164,16 @@ def _places(answers: Answers, known: Known) -> tuple[str, ...]:
 def _procedure(
     answers: Answers, places: Sequence[str], directives: Iterable[Directive]
 ) -> tuple[Directive | None, bool]:
-    """The tightest match wins: for these places and this right, then general, then one written for other places."""
+    """The tightest match wins: written first of all for the event, then for these places, general, for the right."""
 
-    def score(d: Directive) -> tuple[int, int, int]:
+    def score(d: Directive) -> tuple[int, int, int, int]:
         place = 2 if set(places) & set(d.jurisdictions) else 1 if not d.jurisdictions else 0
         right = 1 if answers.right and answers.right in d.rights else 0
-        return place, right, -len(d.events)
+        return int(d.events[0] is answers.event), place, right, -len(d.events)
 
     fitting = [d for d in directives if answers.event in d.events and answers.role in d.roles and d.id != FIXED]
     best = max(fitting, key=score, default=None)
-    return best, best is not None and score(best)[0] > 0
+    return best, best is not None and score(best)[1] > 0
 
 
 def _rules(

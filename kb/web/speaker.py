@@ -105,7 +105,7 @@ class Speaker:
         if brief is None:
             return Markup('<span class="missing">{}</span>').format(label or self.t("（条目未收录）"))
         shown = label or brief.title(self.language)
-        anchor = f"#{row}" if row else ""
+        anchor = f"#{'step-' if brief.kind == 'directive' else ''}{row}" if row else ""
         html = Markup('<a href="{}">{}</a>').format(self.link(brief.page) + anchor, shown)
         figure = self._figure(id_, row)
         if figure and figure not in shown:

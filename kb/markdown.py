@@ -51,7 +51,7 @@ def render(text: str, sources: Sequence[str] = (), anchors: Mapping[str, str] | 
     named = anchors or {}
 
     def anchor(value: str, separator: str) -> str:
-        return named.get(value) or slugify_unicode(value, separator)
+        return named.get(value) or f"text-{slugify_unicode(value, separator)}"  # never an id that the page itself has
 
     md = Markdown(
         extensions=[

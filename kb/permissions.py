@@ -36,7 +36,8 @@ RULES: Mapping[str, Rule] = {
 PUBLIC = frozenset(
     {
         "static", "home", "search", "suggest", "countries", "country", "listing", "listing_of", "entry", "entry_of",
-        "compare", "coverage", "about", "deadlines", "fees", "ask", "plan",
+        "compare", "coverage", "about", "deadlines", "fees", "ask", "plan", "plan_file",
+        "deadline_file", "fees_file",
         "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
     }
 )  # fmt: skip

@@ -45,6 +45,7 @@ def _messages(node: ast.AST):
             "NUMBERS",
             "QUESTIONS",
             "HELP",
+            "FEES_HEAD",
         ):
             yield from (
                 c.value

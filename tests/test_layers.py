@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 OPEN = {"errors", "texts", "settings"}
 ALL = {
-    "cli", "web", "work", "app", "sync", "editor", "store", "library", "calculators", "kinds", "edition", "permissions",
+    "cli", "web", "work", "app", "sync", "editor", "store", "library", "calculators", "papers", "kinds", "edition", "permissions",
     "markdown",
 }  # fmt: skip
 MAY = {
@@ -17,8 +17,9 @@ MAY = {
     "work": ALL,
     "__main__": ALL,
     "__init__": set(),
-    "web": {"library", "calculators", "kinds", "permissions", "markdown"},
+    "web": {"library", "calculators", "papers", "kinds", "permissions", "markdown"},
     "calculators": {"library", "kinds"},
+    "papers": set(),
     "editor": {"store", "edition", "kinds", "permissions", "markdown"},
     "sync": {"store", "library", "kinds"},
     "library": {"kinds", "markdown"},
@@ -31,7 +32,7 @@ MAY = {
     "texts": set(),
     "settings": set(),
 }
-DOORS = {"store", "library", "editor"}
+DOORS = {"store", "library", "editor", "papers", "calculators"}
 DOOR_EXCEPTIONS = {
     ("sync", "kb.library.build"),
     ("work", "kb.library.build"),
@@ -94,6 +95,9 @@ LIBRARIES = {
     "nh3": "markdown",
     "holidays": "calculators",
     "chinese_calendar": "calculators",
+    "docx": "papers",
+    "openpyxl": "papers",
+    "icalendar": "papers",
 }
 
 

@@ -128,7 +128,7 @@ def _finish(response: Response) -> Response:
     if request.path.startswith("/static/") or response.direct_passthrough:
         response.headers["Cache-Control"] = "public, max-age=86400"
         return response
-    if response.status_code == 200 and _cacheable():
+    if response.status_code == 200 and _cacheable() and "Content-Disposition" not in response.headers:
         kept = g.get("kept") or site().cache.put(_key(), response.get_data(), response.mimetype or "")
         response.set_etag(kept.etag, weak=True)
         response.headers["Cache-Control"] = "public, max-age=60"

@@ -3,13 +3,17 @@
 Neither is kept in a cache, here or on the way: the address of a plan says what happened to somebody.
 """
 
+from datetime import UTC, datetime, time
+
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.errors import NotFound
+from kb.papers import calendar, word
 from kb.web.forms import Form
-from kb.web.pages import wizard
-from kb.web.pages.plan import plan_page
-from kb.web.render import framed, show, speaker
+from kb.web.pages import papers, wizard
+from kb.web.pages.plan import PlanPage, plan_page
+from kb.web.render import attached, base, framed, show, speaker
 from kb.web.site import site
 
 blueprint = Blueprint("directive", __name__)
@@ -46,4 +50,22 @@ def plan() -> AnyResponse:
         name = wizard.current(voice, form, answers)
         frame = framed(voice.t("海外知识产权纠纷应对指引"), index=False)
         return show("wizard.html", wizard.wizard_page(voice, form, answers, name, frame), 400 if form.wrong else 200)
-    return show("plan.html", plan_page(voice, site().calculators, form, framed(voice.t("应对计划"), index=False)))
+    return show("plan.html", _plan(form))
+
+
+@blueprint.get("/directive/plan.<any(docx, ics):kind>")
+def plan_file(kind: str) -> AnyResponse:
+    """The plan as a paper, or its days for a calendar; an address that cannot be read goes to the page that says why."""
+    voice, form = speaker(), Form(request.args)
+    if wizard.read(voice, form).event is None or form.wrong:
+        raise NotFound
+    page = _plan(Form(request.args))
+    if kind == "docx":
+        return attached(word(papers.plan_paper(voice, page, base())), "plan", kind)
+    days = papers.plan_days(voice, page, base())
+    return attached(calendar(days, voice.t("应对计划"), datetime.combine(voice.today, time(), UTC)), "plan", kind)
+
+
+def _plan(form: Form) -> PlanPage:
+    voice = speaker()
+    return plan_page(voice, site().calculators, form, framed(voice.t("应对计划"), index=False))

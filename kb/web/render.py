@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from flask import Response, g, make_response, render_template, request
 
+from kb.papers import TYPES
 from kb.web.pages.frame import NAVIGATION, Frame, frame
 from kb.web.site import site
 from kb.web.speaker import Speaker
@@ -32,10 +33,24 @@ def framed(title: str, description: str = "", *, path: str = "", index: bool = T
     return frame(site().settings, speaker(), path or g.path, title, description, query=query, index=index, q=q)
 
 
+def base() -> str:
+    """The address of this site in papers, calendars and feeds, without a slash at its end."""
+    return (site().settings.base_url or request.host_url).rstrip("/")
+
+
+def attached(data: bytes, name: str, kind: str) -> Response:
+    """A file to keep: `kind` is its ending."""
+    answer = make_response(data)
+    answer.headers["Content-Type"] = TYPES[kind]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
 def show(template: str, page: Page, status: int = 200) -> Response:
     """The page as HTML."""
     voice = speaker()
     said: dict[str, Any] = {name: getattr(voice, name) for name in SAID}
+    said["files"] = lambda path: voice.link(path) + (f"?{page.frame.query}" if page.frame.query else "")
     html = render_template(
         template,
         page=page,

@@ -1,6 +1,11 @@
 """The calculators as pages: the right last day and total, bad input told by field with everything kept, both languages."""
 
+from csv import reader
+from io import BytesIO, StringIO
+
 import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
 
 from tests import makers
 from tests.conftest import World, make_world
@@ -130,3 +135,27 @@ def test_the_forms_alone_are_pages(client: Client):
         page = client.get(path)
         assert page.select_one("form.ask")
         assert not page.select(".answer")
+
+
+def test_a_budget_can_be_kept(client: Client):
+    query = "c=us,vn&right=patent&claims=23&years=6&grant_after=2"
+    page = client.get(f"/fees?{query}")
+    links = [a["href"] for a in page.select(".files a")]
+    assert len(links) == 3
+    for link in links * 2:  # the second time from where pages are kept
+        answer = client.client.get(link)
+        assert answer.status_code == 200, link
+        assert "attachment" in answer.headers["Content-Disposition"]
+    rows = list(reader(StringIO(client.client.get(f"/fees.csv?{query}").get_data().decode("utf-8-sig"))))
+    assert rows[2][3:6] == ["3 × 200 = 600", "600", "USD"]
+    book = load_workbook(BytesIO(client.client.get(f"/fees.xlsx?{query}").get_data()))
+    assert [row[1] for row in book["合计"].iter_rows(values_only=True)][1:] == [1350, None]
+    for kind in ("xlsx", "csv", "docx"):
+        client.get(f"/fees.{kind}?c=us&claims=-1", status=404)
+
+
+def test_a_last_day_goes_into_a_calendar(client: Client):
+    page = client.get(f"{RULE}&on=2026-11-05")
+    made = Calendar.from_ical(client.client.get(page.select_one(".files a")["href"]).get_data())
+    assert sorted(e["dtstart"].dt.isoformat() for e in made.walk("VEVENT")) == ["2026-11-18", "2026-11-25"]
+    client.get("/deadlines.ics?rule=us/itc-337-response", status=404)

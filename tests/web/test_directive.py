@@ -1,9 +1,12 @@
 """The wizard and the plan: each of the 17 events within nine questions, back without loss, and a plan that never makes up a date."""
 
+from io import BytesIO
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from docx import Document
+from icalendar import Calendar
 
 from kb.kinds.vocabulary import Event
 from tests import makers
@@ -194,3 +197,24 @@ def test_what_changed_since_is_said(client: Client):
     current = client.get(f"/directive/plan?{SUED}").select_one("#keep").parent.select_one("a")["href"]
     assert not client.get(current).select("#changed")
     assert not client.get(f"/directive/plan?{SUED}&v=abc").select("#changed")
+
+
+def test_the_plan_as_word_and_calendar(client: Client):
+    query = SUED.replace("p=x", "p=2026-12-15")
+    page = client.get(f"/directive/plan?{query}")
+    links = [a["href"] for a in page.select(".files a")]
+    assert [urlsplit(link).path for link in links] == ["/directive/plan.docx", "/directive/plan.ics"]
+    texts = [p.text for p in Document(BytesIO(client.client.get(links[0]).get_data())).paragraphs]
+    assert "应对计划：被起诉 · 美国" in texts
+    assert any(text.startswith("☐\t看期限文") for text in texts)
+    answer = client.client.get(links[1])
+    assert answer.headers["Cache-Control"] == "no-store"
+    days = {
+        str(e["summary"]): e["dtstart"].dt.isoformat() for e in Calendar.from_ical(answer.get_data()).walk("VEVENT")
+    }
+    assert days["文书写明的日期"] == "2026-12-15"
+    assert days["最后一天: 标题deadline文"] == "2026-12-07"
+    assert days["24 小时内"] == "2026-11-26"
+    client.get("/directive/plan.docx?e=nonsense", status=404)
+    english = client.client.get(f"/en/directive/plan.docx?{query}").get_data()
+    assert Document(BytesIO(english)).paragraphs[0].text.startswith("Response plan: sued in court")

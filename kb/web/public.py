@@ -3,11 +3,13 @@
 from flask import Blueprint, Response, g, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.papers import word
 from kb.web.pages import country as countries_
 from kb.web.pages import listing as lists
-from kb.web.pages.entry import entry_page, held_or_404
+from kb.web.pages import papers
+from kb.web.pages.entry import card_page, entry_page, held_or_404
 from kb.web.pages.search import SearchView, search_view
-from kb.web.render import framed, show, speaker
+from kb.web.render import attached, framed, show, speaker
 
 blueprint = Blueprint("public", __name__)
 
@@ -82,6 +84,19 @@ def listing_of(code: str, section: str) -> Response:
 def entry_of(code: str, section: str, slug: str) -> AnyResponse:
     """An entry that stands under a territory."""
     return _entry(f"{UNDER_COUNTRY[section]}/{code}/{slug}")
+
+
+@blueprint.get("/countries/<code>/exhibitions/<slug>/card")
+def card(code: str, slug: str) -> Response:
+    """The emergency card of a fair, to print."""
+    return show("card.html", card_page(speaker(), code, slug, framed))
+
+
+@blueprint.get("/countries/<code>/exhibitions/<slug>/card.docx")
+def card_file(code: str, slug: str) -> Response:
+    """The same as a paper."""
+    page = card_page(speaker(), code, slug, framed)
+    return attached(word(papers.card_paper(speaker(), page)), f"card-{slug}", "docx")
 
 
 @blueprint.get(f"/<any({_ANY}):section>")

@@ -18,7 +18,7 @@ class Page(Protocol):
         """What stands around the content."""
 
 
-SAID = "t bi term terms kind label name names day weekday money period amount span link cite ref body brief".split()
+SAID = "t bi term terms kind label name names day weekday money period amount span link cite ref body brief hotlines".split()
 
 
 def speaker() -> Speaker:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from kb import texts
-from kb.kinds import BY_NAME, Entry
+from kb.kinds import BY_NAME, Entry, Office
 from kb.kinds.deadline import Version
 from kb.kinds.fees import FeeItem
 from kb.kinds.fields import Bi, Source
@@ -16,6 +16,9 @@ from kb.kinds.vocabulary import Term
 from kb.library import Brief, Library
 from kb.markdown import fill
 from kb.web import figures
+
+HOTLINES = ("office/mfa-12308", "office/mofcom-12335")
+"""Points of the network whose telephone stands on the first page and every emergency card, where they are held."""
 
 
 class Speaker:
@@ -124,3 +127,8 @@ class Speaker:
     def brief(self, id_: str) -> Brief | None:
         """The brief of an entry, if it is held."""
         return next(iter(self.library.briefs([id_])), None)
+
+    def hotlines(self) -> list[Office]:
+        """The points whose telephone a firm in trouble calls first."""
+        held = (self.library.get(id_) for id_ in HOTLINES)
+        return [h.entry for h in held if h and isinstance(h.entry, Office) and h.entry.contact.phone]

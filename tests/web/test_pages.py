@@ -239,3 +239,13 @@ def test_comparison_shows_what_is_not_held(client: Client):
     page = client.get("/compare?c=us&c=vn")
     assert "越南" in page.select_one(".urgent-edge").get_text()
     assert [th.get_text() for th in page.select("table.compare thead th")][1:2] == ["美国"]
+
+
+def test_the_emergency_card_of_a_fair_fits_on_paper(client: Client):
+    page = client.get("/countries/us/exhibitions/ces/card")
+    assert page.select_one("dd[lang=en]").get_text() == "Please show"
+    assert "当地律师" in page.main.get_text()
+    client.get("/en/countries/us/exhibitions/ces/card")
+    answer = client.client.get("/countries/us/exhibitions/ces/card.docx")
+    assert answer.mimetype.endswith("wordprocessingml.document")
+    client.get("/countries/us/exhibitions/none/card", status=404)

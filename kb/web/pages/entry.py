@@ -1,10 +1,11 @@
 """The page of one entry, whatever its kind; each kind has a template of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from kb.errors import NotFound
-from kb.kinds import Deadline, Entry, Fees
+from kb.kinds import Deadline, Entry, Exhibition, Expert, Fees, Office
 from kb.kinds.deadline import Version
 from kb.kinds.fees import FeeItem
 from kb.library import Brief, Change, Held
@@ -31,6 +32,15 @@ class EntryPage:
     fees: "FeeTable | None" = None
     version: Version | None = None
     older: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """The emergency card of a fair on one page, with those to call."""
+
+    frame: Frame
+    entry: Exhibition
+    call: list[Office | Expert]
 
 
 @dataclass(frozen=True)
@@ -84,3 +94,13 @@ def fee_table(entry: Fees, speaker: Speaker) -> FeeTable:
     coming = [item for item in rest if entry.begins(item) > today]
     older = [item for item in rest if item not in coming]
     return FeeTable(list(groups.items()), older, coming, any(item.payer.value != "any" for item in current))
+
+
+def card_page(speaker: Speaker, code: str, slug: str, frame: Callable[[str], Frame]) -> CardPage:
+    """The emergency card of a fair; NotFound if the fair is not held."""
+    held = held_or_404(speaker, f"exhibition/{code}/{slug}")
+    if not isinstance(held.entry, Exhibition):
+        raise NotFound
+    called = (speaker.library.get(id_) for id_ in held.entry.emergency.call)
+    title = f"{speaker.t('展会应急卡')} · {speaker.bi(held.entry.title)}"
+    return CardPage(frame(title), held.entry, [h.entry for h in called if h and isinstance(h.entry, Office | Expert)])

@@ -4,6 +4,7 @@ from kb.calculators import Budget, Plan
 from kb.kinds.directive import Step
 from kb.papers import Block, Day, Grid, Heading, Items, Note, Paper, Sheet, Text
 from kb.web.pages.deadlines import Answer
+from kb.web.pages.entry import CardPage
 from kb.web.pages.plan import PlanPage
 from kb.web.speaker import Speaker
 
@@ -219,3 +220,22 @@ def budget_paper(speaker: Speaker, budget: Budget, base: str) -> Paper:
         )
     )
     return _paper(speaker, t("官费估算"), blocks)
+
+
+def card_paper(speaker: Speaker, page: CardPage) -> Paper:
+    """The emergency card of a fair."""
+    t, e = speaker.t, page.entry
+    blocks: list[Block] = [
+        Heading(t("立即做")),
+        Items(tuple((speaker.bi(x), "") for x in e.emergency.do), numbered=True),
+        Heading(t("切勿")),
+        Items(tuple((speaker.bi(x), "") for x in e.emergency.never), "✕"),
+    ]
+    if e.emergency.say:
+        blocks += [Heading(t("指给对方看")), Items(tuple((p.local, p.zh) for p in e.emergency.say), "▸")]
+    called = dict.fromkeys([*speaker.hotlines(), *page.call])
+    rows = [(speaker.bi(o.title), o.contact.phone or o.contact.email or o.contact.url or "") for o in called]
+    blank = t("姓名、电话（出发前填好）")
+    rows += [(t("当地律师"), blank), (t("公司负责人"), blank), (t("翻译"), blank)]
+    blocks += [Heading(t("联系谁")), Grid((t("机构"), t("联系方式")), tuple(rows))]
+    return _paper(speaker, f"{t('展会应急卡')} · {speaker.bi(e.title)}", blocks)

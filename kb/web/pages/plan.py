@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kb.calculators import Calculators, DueRule, Plan, beijing_end
-from kb.kinds import Office
 from kb.kinds.vocabulary import Industry
 from kb.library import Brief
 from kb.web.forms import Form
@@ -12,9 +11,6 @@ from kb.web.pages import wizard
 from kb.web.pages.frame import Frame
 from kb.web.pages.wizard import Given, Option
 from kb.web.speaker import Speaker
-
-HOTLINES = ("office/consular-protection-12308", "office/mofcom-12335")
-"""Points whose telephone stands on every emergency card, where they are held."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,6 @@ class PlanPage:
     changed: list[Changed]
     moments: dict[str, datetime | None]
     """When the last day of each rule ends, in Beijing."""
-    hotlines: list[Office]
     industries: list[Option]
     hidden: list[tuple[str, str]]
     unanswered: str
@@ -69,9 +64,6 @@ def plan_page(speaker: Speaker, calculators: Calculators, form: Form, frame: Fra
         number=number,
         changed=_changed(speaker, plan, _since(form.typed("v"), number)),
         moments={d.rule.id: _moment(d) for d in plan.due},
-        hotlines=[
-            held.entry for id_ in HOTLINES if (held := speaker.library.get(id_)) and isinstance(held.entry, Office)
-        ],
         industries=[Option(w.value, speaker.term(w), w is answers.industry) for w in Industry],
         hidden=[(k, v) for k, v in values.items() if k != "i"],
         unanswered=speaker.link("/directive", **{**values, "q": first}) if first else "",

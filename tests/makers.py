@@ -84,7 +84,14 @@ OWN: dict[str, dict[str, Any]] = {
         "currency": "USD",
         "valid_from": "2025-01-19",
         "items": [
-            {"id": "filing", "act": "filing", "what": bi("申请"), "amount": "350", "source": "src"},
+            {
+                "id": "filing",
+                "act": "filing",
+                "what": bi("申请"),
+                "occasion": "standard",
+                "amount": "350",
+                "source": "src",
+            },
             {
                 "id": "claims",
                 "act": "filing",

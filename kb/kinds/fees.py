@@ -130,6 +130,16 @@ class Fees(Entry):
             if self.begins(item) <= today and (item.valid_to or self.valid_to or today) >= today
         ]
 
+    def at_a_glance(self, today: date) -> list[FeeItem]:
+        """What a plain case pays to get the right, the first renewal, and opposition: the lines to compare countries by."""
+        plain = [
+            i for i in self.current(today) if i.payer in (Payer.ANY, Payer.STANDARD) and i.channel is not Channel.PAPER
+        ]
+        due = [i for i in plain if i.occasion in (Occasion.STANDARD, Occasion.DIRECT)]
+        getting = [i for i in due if i.act in (Act.FILING, Act.SEARCH, Act.EXAMINATION, Act.GRANT)]
+        kept = [i for i in due if i.act is Act.RENEWAL][:1]
+        return getting + kept + [i for i in plain if i.act is Act.OPPOSITION][:1]
+
     def begins(self, item: FeeItem) -> date:
         """First day of validity of a line."""
         return item.valid_from or self.valid_from

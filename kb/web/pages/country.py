@@ -6,21 +6,12 @@ from kb.errors import NotFound
 from kb.kinds import Case, Deadline, Exhibition, Fees, Guide, Law
 from kb.kinds.fees import FeeItem
 from kb.kinds.jurisdictions import Territory
+from kb.kinds.vocabulary import Start
 from kb.library import Brief
 from kb.web.pages.entry import EntryPage
 from kb.web.pages.frame import Frame
 from kb.web.speaker import Speaker
 
-AT_A_GLANCE = (
-    "filing",
-    "examination",
-    "registration",
-    "grant",
-    "issue",
-    "opposition",
-    "renewal",
-    "renewal-10y",
-)
 GROUPS = (
     ("state", "国家"),
     ("region-cn", "中国香港、中国澳门、中国台湾地区"),
@@ -143,8 +134,8 @@ def country_page(speaker: Speaker, territory: Territory, guide: EntryPage | None
         territory=territory,
         name=speaker.name(code),
         guide=guide,
-        deadlines=sorted(deadlines, key=lambda d: not d.urgent),
-        fees=[FeeLine(f, item) for f in schedules for item in f.current(speaker.today) if item.id in AT_A_GLANCE],
+        deadlines=sorted(deadlines, key=first_asked),
+        fees=[FeeLine(f, item) for f in schedules for item in f.at_a_glance(speaker.today)],
         schedules=schedules,
         laws=[law for law in library.entries("law", code) if isinstance(law, Law)],
         exhibitions=[e for e in library.entries("exhibition", code) if isinstance(e, Exhibition)],
@@ -155,10 +146,17 @@ def country_page(speaker: Speaker, territory: Territory, guide: EntryPage | None
     )
 
 
+def first_asked(rule: Deadline) -> tuple[bool, int, str]:
+    """Order of time limits for who was hit: the urgent first, those that run from a paper received before all others."""
+    return (not rule.urgent, list(Start).index(rule.trigger.start), rule.title.en)
+
+
 def _system(speaker: Speaker, code: str) -> System:
     place = next(p for p in places(speaker) if p.territory.code == code)
     rules = [d for d in speaker.library.entries("deadline", code) if isinstance(d, Deadline) and d.urgent]
-    return System(place, rules, [f for f in speaker.library.entries("fees", code) if isinstance(f, Fees)])
+    return System(
+        place, sorted(rules, key=first_asked), [f for f in speaker.library.entries("fees", code) if isinstance(f, Fees)]
+    )
 
 
 def _of(speaker: Speaker, kind: str, code: str) -> list[Brief]:
@@ -261,7 +259,7 @@ def _fees(speaker: Speaker, codes: list[str]) -> list[Comparison]:
 
 
 def _fee_lines(speaker: Speaker, schedule: Fees) -> list[str]:
-    lines = [i for i in schedule.current(speaker.today) if i.id in AT_A_GLANCE]
+    lines = schedule.at_a_glance(speaker.today)
     colon = "：" if speaker.language == "zh" else ": "
     return [f"{speaker.bi(i.what)}{colon}{speaker.amount(i, schedule.currency)}" for i in lines]
 

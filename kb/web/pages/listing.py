@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from kb.kinds import BY_NAME, KINDS, Alert, Case, Deadline, Directive, Entry, Exhibition
-from kb.kinds.vocabulary import Role
+from kb.kinds.vocabulary import Role, Start
 from kb.library import Brief
-from kb.web.pages.country import Place, places
+from kb.web.pages.country import Place, first_asked, places
 from kb.web.pages.frame import Frame
 from kb.web.speaker import Speaker
 
+HOME = "cn"
 LEADS = {
     "law": "各国（地区）与知识产权有关的法律、规则与政策：现行状态、最近修正、重点条文与官方文本。",
     "case": "中国企业在境外的真实纠纷：逐日记录、结果与启示。",
@@ -122,6 +123,8 @@ def _ordered(entries: list[Entry]) -> list[Entry]:
     """Newest first for what is dated; the urgent first; else by title."""
     if entries and isinstance(entries[0], Case | Alert):
         return sorted(entries, key=lambda e: str(e.day), reverse=True)
+    if entries and isinstance(entries[0], Deadline):
+        return sorted(entries, key=lambda e: first_asked(e) if isinstance(e, Deadline) else (True, 0, e.title.en))
     return sorted(entries, key=lambda e: (not getattr(e, "urgent", False), e.title.en))
 
 
@@ -149,10 +152,11 @@ def home_page(speaker: Speaker, frame: Frame) -> HomePage:
 
 
 def _hardest(entries: list[Entry]) -> list[Deadline]:
-    """Urgent time limits of the accused, in turn from each jurisdiction."""
+    """Of each jurisdiction abroad the urgent time limit of the accused that is asked first: an answer to a paper received."""
     rules = [d for d in entries if isinstance(d, Deadline) and d.urgent and Role.ACCUSED in d.roles]
-    place = {d.id: sum(o.jurisdiction == d.jurisdiction for o in rules[:n]) for n, d in enumerate(rules)}
-    return sorted(rules, key=lambda d: place[d.id])[:8]
+    answers = [d for d in rules if d.trigger.start is Start.SERVED and d.jurisdiction != HOME]
+    place = {d.id: sum(o.jurisdiction == d.jurisdiction for o in answers[:n]) for n, d in enumerate(answers)}
+    return sorted(answers, key=lambda d: (place[d.id], d.jurisdiction or ""))[:8]
 
 
 def coverage_page(speaker: Speaker, frame: Frame) -> CoveragePage:

@@ -6,7 +6,7 @@ from tests.browser.conftest import PHONE
 from tests.conftest import World
 
 TYPES = [
-    "/", "/search", "/search?q=专利", "/search?q=越南 商标", "/search?q=qqqqzzzz", "/countries", "/countries/us", "/countries/jp", "/countries/vn",
+    "/", "/search", "/search?q=专利", "/search?q=巴西 商标", "/search?q=qqqqzzzz", "/countries", "/countries/us", "/countries/jp", "/countries/br", "/countries/de",
     "/countries/us/fees", "/laws", "/cases", "/fees", "/deadlines", "/exhibitions", "/experts", "/directive", "/alerts", "/network",
     "/compare", "/compare?c=us,jp", "/coverage", "/about",
 ]  # fmt: skip

@@ -97,7 +97,7 @@ def test_a_filter_can_be_taken_back(visit):
 
 def test_an_unheld_country_says_so(visit):
     visitor = visit()
-    page = visitor.go("/search?q=越南 商标 抢注")
+    page = visitor.go("/search?q=巴西 商标 抢注")
     expect(page.locator("section.card")).to_contain_text("尚未收录")
     expect(page.locator(".elsewhere")).to_contain_text("规定可能不同")
     expect(page.locator(".found > .hits")).to_have_count(0)

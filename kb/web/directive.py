@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.errors import NotFound
-from kb.papers import calendar, word
+from kb.papers import LETTERS, calendar, letter_paper, word
 from kb.web.forms import Form
 from kb.web.pages import papers, wizard
 from kb.web.pages.plan import PlanPage, plan_page
@@ -64,6 +64,15 @@ def plan_file(kind: str) -> AnyResponse:
         return attached(word(papers.plan_paper(voice, page, base())), "plan", kind)
     days = papers.plan_days(voice, page, base())
     return attached(calendar(days, voice.t("应对计划"), datetime.combine(voice.today, time(), UTC)), "plan", kind)
+
+
+@blueprint.get("/directive/letters/<slug>.docx")
+def letter(slug: str) -> AnyResponse:
+    """A draft letter as a paper."""
+    if slug not in LETTERS:
+        raise NotFound
+    voice = speaker()
+    return attached(word(letter_paper(LETTERS[slug], voice.language, voice.t("发送前须经律师核对"))), slug, "docx")
 
 
 def _plan(form: Form) -> PlanPage:

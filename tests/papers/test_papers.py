@@ -15,7 +15,22 @@ from docx.oxml.ns import qn
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from kb.papers import Day, Grid, Heading, Items, Note, Paper, Sheet, Text, calendar, csv, word, xlsx
+from kb.papers import (
+    LETTERS,
+    Day,
+    Grid,
+    Heading,
+    Items,
+    Note,
+    Paper,
+    Sheet,
+    Text,
+    calendar,
+    csv,
+    letter_paper,
+    word,
+    xlsx,
+)
 
 PAPER = Paper(
     "应对计划：被起诉",
@@ -98,3 +113,16 @@ def test_a_calendar_has_all_day_events_with_alarms_and_the_same_names_each_time(
     again = Calendar.from_ical(calendar([day], "应对计划", STAMP + timedelta(days=1)))
     assert again.walk("VEVENT")[0]["uid"] == event["uid"]
     assert all(len(line) <= 75 for line in calendar([day], "应对计划", STAMP).split(b"\r\n"))
+
+
+@pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS.keys())
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_letters_are_marked_for_counsel_admit_nothing_and_stand_in_both_languages(letter, language: str):
+    texts = [p.text for p in Document(io.BytesIO(word(letter_paper(letter, language, "foot")))).paragraphs]
+    assert "发送前须经律师核对" in texts[1]
+    whole = "\n".join(texts)
+    for english, chinese in letter.paragraphs:
+        assert english in whole
+        assert chinese in whole
+    admissions = ("we apologise", "we regret", "we have stopped", "we infringe", "we undertake")
+    assert not any(word_ in english.lower() for english, _ in letter.paragraphs for word_ in admissions)

@@ -218,3 +218,10 @@ def test_the_plan_as_word_and_calendar(client: Client):
     client.get("/directive/plan.docx?e=nonsense", status=404)
     english = client.client.get(f"/en/directive/plan.docx?{query}").get_data()
     assert Document(BytesIO(english)).paragraphs[0].text.startswith("Response plan: sued in court")
+
+
+def test_draft_letters(client: Client):
+    links = [a["href"] for a in client.get(f"/directive/plan?{SUED}").select("section[aria-labelledby=letters] a")]
+    assert len(links) == 3
+    assert all(client.client.get(link).status_code == 200 for link in links)
+    client.get("/directive/letters/none.docx", status=404)

@@ -6,6 +6,7 @@ from datetime import datetime
 from kb.calculators import Calculators, DueRule, Plan, beijing_end
 from kb.kinds.vocabulary import Industry
 from kb.library import Brief
+from kb.papers import LETTERS, Letter
 from kb.web.forms import Form
 from kb.web.pages import wizard
 from kb.web.pages.frame import Frame
@@ -36,6 +37,7 @@ class PlanPage:
     """When the last day of each rule ends, in Beijing."""
     industries: list[Option]
     hidden: list[tuple[str, str]]
+    letters: tuple[Letter, ...]
     unanswered: str
     """The address of the first question without an answer, if there is one."""
 
@@ -66,6 +68,7 @@ def plan_page(speaker: Speaker, calculators: Calculators, form: Form, frame: Fra
         moments={d.rule.id: _moment(d) for d in plan.due},
         industries=[Option(w.value, speaker.term(w), w is answers.industry) for w in Industry],
         hidden=[(k, v) for k, v in values.items() if k != "i"],
+        letters=tuple(LETTERS.values()),
         unanswered=speaker.link("/directive", **{**values, "q": first}) if first else "",
     )
 

@@ -37,7 +37,7 @@ PUBLIC = frozenset(
     {
         "static", "home", "search", "suggest", "countries", "country", "listing", "listing_of", "entry", "entry_of",
         "compare", "coverage", "about", "deadlines", "fees", "ask", "plan", "plan_file",
-        "deadline_file", "fees_file", "card", "card_file", "letter",
+        "deadline_file", "fees_file", "card", "card_file", "letter", "before_export",
         "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
     }
 )  # fmt: skip

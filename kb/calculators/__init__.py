@@ -3,6 +3,7 @@
 calendars.py   on which days a forum is open        deadlines.py   a rule and dates → the last day, with its reasoning
 fees.py        an order and schedules → a budget    interview.py   which questions change the answer
 plan.py        what happened → the dated plan       routing.py     whom to ask, with reasons
+export.py      before exporting: what to do by which day
 
 `Calculators` is the door: it fetches from the library what the functions take.
 """
@@ -10,9 +11,10 @@ plan.py        what happened → the dated plan       routing.py     whom to ask
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kb.calculators import deadlines, fees, plan
+from kb.calculators import deadlines, export, fees, plan
 from kb.calculators.calendars import ZONES, Calendar, mainland_working_days_before
 from kb.calculators.deadlines import Asked, Computed, Line
+from kb.calculators.export import Checklist, Wish
 from kb.calculators.fees import Budget, Charge, Estimate, Order
 from kb.calculators.interview import Answers
 from kb.calculators.plan import DueRule, Plan
@@ -25,12 +27,14 @@ __all__ = [
     "Budget",
     "Calculators",
     "Charge",
+    "Checklist",
     "Computed",
     "DueRule",
     "Estimate",
     "Line",
     "Order",
     "Plan",
+    "Wish",
     "beijing_end",
     "mainland_working_days_before",
 ]
@@ -86,6 +90,21 @@ class Calculators:
             calendar=self.calendar,
         )
         return plan.compose(answers, known, today)
+
+    def before_export(self, wish: Wish, today: date) -> Checklist:
+        """What to do before goods leave. Invalid by field."""
+        library = self._library
+        held = library.get(export.PROCEDURE)
+        return export.checklist(
+            wish,
+            today,
+            procedure=held.entry if held and isinstance(held.entry, Directive) else None,
+            systems={c: library.names[c].systems_on(today) for c in wish.markets if c in library.names},
+            deadlines=[e for e in library.entries("deadline") if isinstance(e, Deadline)],
+            schedules=self.schedules(),
+            fairs=[e for e in library.entries("exhibition") if isinstance(e, Exhibition)],
+            cases=[e for e in library.entries("case") if isinstance(e, Case)],
+        )
 
 
 def beijing_end(code: str, due: date) -> datetime | None:

@@ -16,6 +16,15 @@ class Step(Row):
     what: Bi = label("做什么", "What")
     why: Bi = label("为什么", "Why")
     who: Who = label("由谁", "Who", default=Who.FIRM)
+    lead_days: int | None = label(
+        "最迟提前（天）",
+        "Days before",
+        "出口前预防：距出口或开幕至少多少天开始，是建议",
+        "Prevention: at least so many days before export or opening, a suggestion",
+        default=None,
+        ge=0,
+        le=1000,
+    )
     evidence: Bi | None = label("留存证据", "Evidence to keep", default=None)
     source: Codes[str] = label("来源", "Source", min_length=1)
 

@@ -20,6 +20,15 @@ class ToDo(Row):
     """One thing to do, with its source where it rests on one."""
 
     what: Bi = label("做什么", "What")
+    lead_days: int | None = label(
+        "最迟提前（天）",
+        "Days before",
+        "距开幕至少多少天开始，是建议",
+        "At least so many days before opening, a suggestion",
+        default=None,
+        ge=0,
+        le=1000,
+    )
     source: Codes[str] = label("来源", "Source", default=())
 
 

@@ -9,6 +9,7 @@ from kb.papers import calendar, csv, word, xlsx
 from kb.web.forms import Form
 from kb.web.pages import papers
 from kb.web.pages.deadlines import deadlines_page
+from kb.web.pages.export import export_page
 from kb.web.pages.fees import fees_page
 from kb.web.render import attached, base, framed, show, speaker
 from kb.web.site import site
@@ -32,6 +33,15 @@ def fees() -> Response:
     frame = framed(speaker().t("官费估算"), speaker().t("选国家（地区）和权利，得到逐项官费、来源与合计。只含官费。"))
     page = fees_page(speaker(), site().calculators, form, frame)
     return show("fees.html", page, 400 if form.wrong else 200)
+
+
+@blueprint.get("/before-export")
+def before_export() -> Response:
+    """What to do before goods leave, by day and market."""
+    form = Form(request.args)
+    frame = framed(speaker().t("出口前检查"), speaker().t("填产品与目标市场，得到一份带日期的清单。"))
+    page = export_page(speaker(), site().calculators, form, frame)
+    return show("export.html", page, 400 if form.wrong else 200)
 
 
 @blueprint.get("/deadlines.ics")

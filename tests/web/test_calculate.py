@@ -159,3 +159,19 @@ def test_a_last_day_goes_into_a_calendar(client: Client):
     made = Calendar.from_ical(client.client.get(page.select_one(".files a")["href"]).get_data())
     assert sorted(e["dtstart"].dt.isoformat() for e in made.walk("VEVENT")) == ["2026-11-18", "2026-11-25"]
     client.get("/deadlines.ics?rule=us/itc-337-response", status=404)
+
+
+def test_the_check_before_exporting(client: Client):
+    assert client.get("/before-export").select_one("form.ask")
+    page = client.get("/before-export?c=us&on=2027-03-01&t=patent&i=electronics")
+    assert page.select_one("a[href='/countries/us/fees/patent#filing']")
+    assert page.select_one("a[href='/countries/us/exhibitions/ces']")
+    client.get("/en/before-export?c=us&on=2027-03-01")
+    for query, field in (
+        ("c=us&on=2020-01-01", "on"),
+        ("c=zz", "c"),
+        ("on=2027-03-01", "c"),
+        ("c=us&on=soon", "on"),
+        ("c=us&t=x1", "t"),
+    ):
+        assert client.get(f"/before-export?{query}", status=400).select_one(f".problems a[href='#{field}']"), query

@@ -9,7 +9,6 @@ from kb.calculators import interview as ask
 from kb.kinds import Exhibition
 from kb.kinds.fields import Bi
 from kb.kinds.vocabulary import Event, Industry, Named, Right, Service, Stage, Start, Term
-from kb.library import Brief
 from kb.web.forms import Form
 from kb.web.pages.frame import Frame
 from kb.web.pages.listing import ListPage, list_page
@@ -41,7 +40,6 @@ HELP = {
 }
 KEPT = (*ask.ORDER, "u", "by", "i", "v")
 YES, NO = "y", "n"
-BEFORE_EXPORT = "directive/cn-before-export"
 NO_FUTURE = Bi(
     zh="{value} 在今天之后。收到日期不能晚于今天，请核对。",
     en="{value} lies ahead. The day of receipt cannot be after today; check it.",
@@ -96,8 +94,6 @@ class WizardPage:
     wrong: dict[str, Bi]
     procedures: ListPage | None
     skip: bool
-    before_export: Brief | None
-    """The procedure of those to whom nothing has happened yet."""
 
 
 def read(speaker: Speaker, form: Form) -> Answers:
@@ -180,7 +176,6 @@ def wizard_page(speaker: Speaker, form: Form, answers: Answers, name: str, frame
         wrong=form.wrong,
         procedures=list_page(speaker, "directive", frame) if name == ask.EVENT else None,
         skip=name not in (ask.EVENT, ask.STAGE),
-        before_export=speaker.brief(BEFORE_EXPORT),
     )
 
 

@@ -11,8 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import calculators
+from benchmarks.calculators import Timed
 from benchmarks.corpus import CONTENT, ROOT
 from benchmarks.measured import Took, percentile
+from kb.library import Library
 
 STARTS = 5
 
@@ -26,6 +29,7 @@ class Project:
     second_start: float
     rebuild: Took
     sync: Took
+    calculators: tuple[Timed, ...]
 
 
 def measure(folder: Path, say: Callable[[str], None]) -> Project:
@@ -37,7 +41,9 @@ def measure(folder: Path, say: Callable[[str], None]) -> Project:
     output, rebuilt = _command("rebuild", env)
     entries = int(match[1]) if (match := re.search(r"(\d+) entries", output)) else 0
     _, synced = _command("sync", env)
-    return Project(entries, first, again, rebuilt, synced)
+    timed = tuple(calculators.measure(Library(folder / "instance" / "library")))
+    say("calculated")
+    return Project(entries, first, again, rebuilt, synced, timed)
 
 
 def _start(env: Mapping[str, str]) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tantivy
 
+from benchmarks.calculators import FLOOR_MS
 from benchmarks.measured import Spread, Took
 from benchmarks.pages import THREADS, WORKERS, Pages
 from benchmarks.project import Project
@@ -158,6 +159,7 @@ def project(found: Project) -> str:
         ["second start, wall s (median)", f"{found.second_start:.2f}"],
         ["`kb rebuild`", _took(found.rebuild)],
         ["`kb sync`, nothing to do", _took(found.sync)],
+        *([f"{t.what}, CPU ms p50 / p95", _pair(t.p50, t.p95)] for t in found.calculators),
     ]
     return f"### The project's own content, {found.entries} entries\n\n" + table(["", "measured"], rows)
 
@@ -184,6 +186,7 @@ def floors(found: Searching | None, commits: Committed | None, loads: Pages | No
         rows.append(Floor(f"memory of {WORKERS}x{THREADS} serving, PSS", 200, most, " MB"))
     if own:
         rows.append(Floor("second start of `run.py`, wall", 3, own.second_start, " s"))
+        rows += [Floor(f"{t.what}, CPU p95", FLOOR_MS, t.p95, " ms") for t in own.calculators]
     return rows
 
 

@@ -4,7 +4,7 @@ from kb.kinds.alert import Alert
 from kb.kinds.case import Case
 from kb.kinds.deadline import Deadline
 from kb.kinds.directive import Directive
-from kb.kinds.entry import CITATION, LINK, Entry
+from kb.kinds.entry import CITATION, LINK, Entry, mentioned
 from kb.kinds.exhibition import Exhibition
 from kb.kinds.expert import Expert
 from kb.kinds.fees import Fees
@@ -42,4 +42,5 @@ __all__ = [
     "Guide",
     "Law",
     "Office",
+    "mentioned",
 ]

@@ -10,18 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pydantic import BaseModel
-
 from kb.errors import Problem
 from kb.kinds.alert import Alert
 from kb.kinds.case import Case
 from kb.kinds.deadline import Deadline
 from kb.kinds.directive import Directive
-from kb.kinds.entry import LINK, Entry, cited
+from kb.kinds.entry import LINK, Entry, cited, mentioned, walk
 from kb.kinds.exhibition import Exhibition
 from kb.kinds.expert import Expert
 from kb.kinds.fees import Fees
-from kb.kinds.fields import Bi, earliest, latest, overlapping
+from kb.kinds.fields import earliest, latest, overlapping
 from kb.kinds.guide import Guide
 from kb.kinds.jurisdictions import Jurisdictions
 from kb.kinds.law import Law
@@ -100,7 +98,7 @@ def _years(entry: Entry, world: World) -> Iterator[Problem]:
 
 
 def _references(entry: Entry, world: World) -> Iterator[Problem]:
-    pairs = [*entry.references(), *(("body", m.group(1)) for m in LINK.finditer(entry.body))]
+    pairs = [*entry.references(), *mentioned(entry)]
     for path, target in pairs:
         id_, _, row = target.partition("#")
         other = world.entries.get(id_)
@@ -108,8 +106,11 @@ def _references(entry: Entry, world: World) -> Iterator[Problem]:
             yield Problem(entry.id, path, f"指向不存在的条目：{id_}", f"refers to an entry that does not exist: {id_}")
         elif row and row not in rows_of(other):
             yield Problem(entry.id, path, f"{id_} 中没有“{row}”", f"{id_} has no row “{row}”")
-    if "[[" in LINK.sub("", entry.body):
-        yield Problem(entry.id, "body", "引用写法不对，应为 [[种类/路径]]", "a reference is written [[kind/path]]")
+    for path, text in [*walk(entry), ("body", entry.body)]:
+        if isinstance(text, str) and "[[" in LINK.sub("", text):
+            yield Problem(entry.id, path, "引用写法不对，应为 [[种类/路径]]", "a reference is written [[kind/path]]")
+        if path.startswith(("title", "summary")) and isinstance(text, str) and LINK.search(text):
+            yield Problem(entry.id, path, "标题和摘要不放引用", "titles and summaries hold no references")
 
 
 def rows_of(entry: Entry) -> set[str]:
@@ -258,20 +259,6 @@ def _translation(key: str, world: World) -> Iterator[Problem]:
         )
     if isinstance(entry, Guide) and translation.language == "en":
         yield from _chapters(key, translation.body, [chapter.en for chapter in Chapter])
-
-
-def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every leaf of a front matter as (path, value)."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if not isinstance(value, Entry) or name not in ("id", "body"):
-                inner = getattr(value, name)
-                yield from walk(inner, f"{path}.{name}" if path and not isinstance(value, Bi) else path or name)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from walk(item, path)
-    elif value is not None:
-        yield path, value
 
 
 RULES: tuple[Callable[[Entry, World], Iterator[Problem]], ...] = (

@@ -108,3 +108,24 @@ def _keys(value: object, path: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for number, item in enumerate(value, 1):
             yield from _keys(item, f"{path.rstrip('.')}[{number}].")
+
+
+def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every leaf of a front matter as (path, value)."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if not isinstance(value, Entry) or name not in ("id", "body"):
+                inner = getattr(value, name)
+                yield from walk(inner, f"{path}.{name}" if path and not isinstance(value, Bi) else path or name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from walk(item, path)
+    elif value is not None:
+        yield path, value
+
+
+def mentioned(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Every (field, id) of another entry that a text names as `[[id]]`: in a row of front matter or in the body."""
+    for path, value in [*walk(entry), ("body", entry.body)]:
+        if isinstance(value, str):
+            yield from ((path, match.group(1)) for match in LINK.finditer(value))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from kb.kinds import LINK, Entry
+from kb.kinds import Entry, mentioned
 from kb.library.document import Document
 
 NUMBER, STORE = "number", "store"
@@ -102,7 +102,7 @@ class Writer:
 
 def _targets(entry: Entry) -> Iterator[str]:
     yield from (target for _, target in entry.references())
-    yield from (match.group(1) for match in LINK.finditer(entry.body))
+    yield from (target for _, target in mentioned(entry))
 
 
 class Reader:

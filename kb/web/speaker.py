@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kb import texts
-from kb.kinds import BY_NAME, Entry, Office
+from kb.kinds import BY_NAME, LINK, Entry, Office
 from kb.kinds.deadline import Version
 from kb.kinds.fees import FeeItem
 from kb.kinds.fields import Bi, Source
@@ -32,7 +33,18 @@ class Speaker:
         return texts.say(self.language, message, **values)
 
     def bi(self, value: Bi | None) -> str:
-        """A text in this language."""
+        """A text in this language, its references as links with today's figures."""
+        text = self._own(value)
+        if "[[" not in text:
+            return text
+        return Markup(LINK.sub(lambda m: str(self.ref(m.group(1), unescape(m.group(2) or ""))), str(escape(text))))  # noqa: S704
+
+    def words(self, value: Bi | None) -> str:
+        """The same as plain words, for papers and calendars."""
+        text = self.bi(value)
+        return text.striptags() if isinstance(text, Markup) else text
+
+    def _own(self, value: Bi | None) -> str:
         return "" if value is None else value.en if self.language == "en" else value.zh
 
     def term(self, value: Term) -> str:

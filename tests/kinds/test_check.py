@@ -152,3 +152,11 @@ def test_a_person_needs_consent_or_an_official_listing():
 def test_the_edition_has_nothing_to_complain_of():
     found, _ = inspect(Edition(ROOT / "content"), TODAY)
     assert [str(p) for p in found] == []
+
+
+def test_references_in_rows_are_checked_like_those_in_bodies():
+    step = {**makers.OWN["directive"]["steps"][0], "what": {"zh": "见 [[law/us/none]]", "en": "see [[law/us/none]"}}
+    found = problems(makers.entry("directive", steps=[step], summary={"zh": "见 [[guide/us]]", "en": "x"}))
+    only(found, "steps.what", "指向不存在的条目：law/us/none", "refers to an entry that does not exist")
+    only(found, "steps.what", "引用写法不对", "a reference is written")
+    only(found, "summary", "标题和摘要不放引用", "hold no references")

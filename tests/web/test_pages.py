@@ -2,8 +2,10 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from kb.web.pages.frame import NAVIGATION
 from tests import makers
@@ -249,3 +251,21 @@ def test_the_emergency_card_of_a_fair_fits_on_paper(client: Client):
     answer = client.client.get("/countries/us/exhibitions/ces/card.docx")
     assert answer.mimetype.endswith("wordprocessingml.document")
     client.get("/countries/us/exhibitions/none/card", status=404)
+
+
+def test_a_reference_in_a_row_becomes_a_link_with_its_figure(world: World):
+    what = {"zh": "见 [[deadline/us/itc-337-response|期限]] <b>", "en": "see [[deadline/us/itc-337-response]]"}
+    step = {**makers.OWN["directive"]["steps"][0], "what": what}
+    world.edition.write("directive/section-337", makers.text.write(makers.entry("directive", steps=[step])))
+    world.bring_in()
+    world.sync()
+    client = Client(world.app())
+    line = client.get("/directive/section-337").select_one(".what")
+    assert line.select_one("a[href='/countries/us/deadlines/itc-337-response']").get_text() == "期限"
+    assert "20 日 <b>" in line.get_text()
+    assert (
+        "标题directive文"
+        in client.get("/countries/us/deadlines/itc-337-response").select_one("#referring").parent.get_text()
+    )
+    paper = client.client.get("/directive/plan.docx?e=trade-investigation&c=us").get_data()
+    assert any("见 期限 20 日" in p.text for p in Document(BytesIO(paper)).paragraphs)

@@ -18,7 +18,7 @@ def plan_paper(speaker: Speaker, page: PlanPage, base: str) -> Paper:
     blocks: list[Block] = [Grid((t("问题"), t("回答")), tuple((g.question, g.answer) for g in page.given))]
     blocks += _days(speaker, p)
     if p.procedure and not p.fits_place:
-        title = speaker.bi(p.procedure.title)
+        title = speaker.words(p.procedure.title)
         blocks.append(
             Note(
                 t(
@@ -32,9 +32,12 @@ def plan_paper(speaker: Speaker, page: PlanPage, base: str) -> Paper:
         blocks.append(Heading(speaker.term(phase.phase) + by))
         blocks.append(Items(tuple(_step(speaker, step) for _, step in phase.steps), BOX))
     if p.never:
-        blocks += [Heading(t("切勿")), Items(tuple((speaker.bi(n.what), speaker.bi(n.why)) for _, n in p.never), "✕")]
+        blocks += [
+            Heading(t("切勿")),
+            Items(tuple((speaker.words(n.what), speaker.words(n.why)) for _, n in p.never), "✕"),
+        ]
     if p.evidence:
-        blocks += [Heading(t("证据清单")), Items(tuple((speaker.bi(e), "") for e in p.evidence), BOX)]
+        blocks += [Heading(t("证据清单")), Items(tuple((speaker.words(e), "") for e in p.evidence), BOX)]
     blocks += [
         Heading(t("费用")),
         Text(t("官费通常只是小头，大头是律师费。请向三家当地律师要书面报价：分阶段、含翻译与证据、写明上限。")),
@@ -60,10 +63,10 @@ def _days(speaker: Speaker, p: Plan) -> list[Block]:
     t = speaker.t
     rows = [
         (
-            speaker.bi(d.rule.title),
+            speaker.words(d.rule.title),
             f"{speaker.day(d.computed.due)} {speaker.weekday(d.computed.due)}",
             speaker.day(d.cut_off),
-            speaker.bi(d.computed.version.consequence) if d.computed.version else "",
+            speaker.words(d.computed.version.consequence) if d.computed.version else "",
         )
         for d in p.due
         if d.computed and d.computed.due
@@ -76,7 +79,7 @@ def _days(speaker: Speaker, p: Plan) -> list[Block]:
     for d in p.passed:
         if d.computed:
             blocks.append(
-                Note(f"{t('按所填日期，以下期限已过：')} {speaker.bi(d.rule.title)} {speaker.day(d.computed.due)}")
+                Note(f"{t('按所填日期，以下期限已过：')} {speaker.words(d.rule.title)} {speaker.day(d.computed.due)}")
             )
     if not (rows or p.answers.paper or p.passed):
         blocks.append(
@@ -86,15 +89,15 @@ def _days(speaker: Speaker, p: Plan) -> list[Block]:
 
 
 def _step(speaker: Speaker, step: Step) -> tuple[str, str]:
-    kept = speaker.t("留存：{what}", what=speaker.bi(step.evidence)) if step.evidence else ""
+    kept = speaker.t("留存：{what}", what=speaker.words(step.evidence)) if step.evidence else ""
     who = speaker.t("由 {who} 办理", who=speaker.term(step.who))
-    return speaker.bi(step.what), " · ".join(part for part in (speaker.bi(step.why), who, kept) if part)
+    return speaker.words(step.what), " · ".join(part for part in (speaker.words(step.why), who, kept) if part)
 
 
 def _whom(speaker: Speaker, p: Plan) -> list[Block]:
     rows = tuple(
         (
-            speaker.bi(m.entry.title),
+            speaker.words(m.entry.title),
             " ".join(v for v in (m.entry.contact.phone, m.entry.contact.email, m.entry.contact.url or "") if v),
         )
         for m in (*p.offices, *p.experts)
@@ -116,9 +119,9 @@ def deadline_days(speaker: Speaker, answer: Answer, base: str) -> list[Day]:
     c, t = answer.computed, speaker.t
     if c.due is None or answer.cut_off is None:
         return []
-    title, url = speaker.bi(c.asked.rule.title), base + speaker.link(c.asked.rule.page)
+    title, url = speaker.words(c.asked.rule.title), base + speaker.link(c.asked.rule.page)
     warning = t("以文书载明及当地律师确认为准。")
-    text = "\n".join([*(speaker.bi(line.what) for line in c.lines), warning])
+    text = "\n".join([*(speaker.words(line.what) for line in c.lines), warning])
     return [
         Day(f"{c.asked.rule.id} {c.trigger}", c.due, f"{t('最后一天')}: {title}", text, url),
         Day(f"{c.asked.rule.id} {c.trigger} cut", answer.cut_off, f"{t('内部截止')}: {title}", warning, url, (2, 0)),
@@ -134,8 +137,13 @@ def plan_days(speaker: Speaker, page: PlanPage, base: str) -> list[Day]:
         found.append(Day(f"{page.share} paper", p.answers.paper, t("文书写明的日期"), warning, url))
     for d in p.due:
         if d.computed and d.computed.due and d.cut_off:
-            title, reasons = speaker.bi(d.rule.title), "\n".join(speaker.bi(line.what) for line in d.computed.lines)
-            text = f"{reasons}\n{speaker.bi(d.computed.version.consequence) if d.computed.version else ''}\n{warning}"
+            title, reasons = (
+                speaker.words(d.rule.title),
+                "\n".join(speaker.words(line.what) for line in d.computed.lines),
+            )
+            text = (
+                f"{reasons}\n{speaker.words(d.computed.version.consequence) if d.computed.version else ''}\n{warning}"
+            )
             found.append(
                 Day(
                     f"{page.share} {d.rule.id}",
@@ -150,7 +158,7 @@ def plan_days(speaker: Speaker, page: PlanPage, base: str) -> list[Day]:
             )
     for phase in p.phases:
         if phase.by:
-            steps = "\n".join(f"- {speaker.bi(step.what)}" for _, step in phase.steps)
+            steps = "\n".join(f"- {speaker.words(step.what)}" for _, step in phase.steps)
             found.append(
                 Day(f"{page.share} {phase.phase.value}", phase.by, speaker.term(phase.phase), steps, url, (0,))
             )
@@ -162,7 +170,7 @@ def budget_sheets(speaker: Speaker, budget: Budget, base: str) -> list[Sheet]:
     t = speaker.t
     lines = tuple(
         (
-            speaker.name(e.jurisdiction), c.year, speaker.bi(c.item.what), c.arithmetic, c.amount, e.currency,
+            speaker.name(e.jurisdiction), c.year, speaker.words(c.item.what), c.arithmetic, c.amount, e.currency,
             c.schedule.begins(c.item), c.schedule.checked, f"{base}{speaker.link(c.schedule.page)}#{c.item.id}",
         )
         for e in budget.estimates
@@ -171,7 +179,7 @@ def budget_sheets(speaker: Speaker, budget: Budget, base: str) -> list[Sheet]:
     totals = tuple(
         (
             speaker.name(e.jurisdiction), e.total if e.charges else None, e.currency, e.cny, e.rate.cny if e.rate else None,
-            e.rate.date if e.rate else None, e.own, "；".join(speaker.bi(g) for g in e.gaps),
+            e.rate.date if e.rate else None, e.own, "；".join(speaker.words(g) for g in e.gaps),
         )
         for e in budget.estimates
     )  # fmt: skip
@@ -196,14 +204,14 @@ def budget_paper(speaker: Speaker, budget: Budget, base: str) -> Paper:
     for e in budget.estimates:
         total = speaker.money(e.total, e.currency) if e.charges else t("无可用数据")
         cny = speaker.money(e.cny, "CNY") if e.cny is not None else t("无汇率")
-        rows.append((speaker.name(e.jurisdiction), total, cny, "；".join(speaker.bi(g) for g in e.gaps)))
+        rows.append((speaker.name(e.jurisdiction), total, cny, "；".join(speaker.words(g) for g in e.gaps)))
     blocks.append(Grid((t("国家（地区）"), t("合计"), t("折合人民币"), t("说明")), tuple(rows)))
     if budget.own:
         blocks.append(Text(t("自有费用 {sum}，另计", sum=speaker.money(budget.own, "CNY"))))
     for e in budget.estimates:
         if e.charges:
             lines = tuple(
-                (str(c.year), speaker.bi(c.item.what), c.arithmetic, speaker.money(c.amount, e.currency))
+                (str(c.year), speaker.words(c.item.what), c.arithmetic, speaker.money(c.amount, e.currency))
                 for c in e.charges
             )
             blocks += [
@@ -211,7 +219,7 @@ def budget_paper(speaker: Speaker, budget: Budget, base: str) -> Paper:
                 Grid((t("年"), t("事项"), t("算式"), t("金额")), lines),
             ]
             schedule = e.charges[0].schedule
-            blocks.append(Text(f"{speaker.bi(schedule.title)}: {base}{speaker.link(schedule.page)}"))
+            blocks.append(Text(f"{speaker.words(schedule.title)}: {base}{speaker.link(schedule.page)}"))
     blocks.append(
         Note(
             t(
@@ -227,15 +235,15 @@ def card_paper(speaker: Speaker, page: CardPage) -> Paper:
     t, e = speaker.t, page.entry
     blocks: list[Block] = [
         Heading(t("立即做")),
-        Items(tuple((speaker.bi(x), "") for x in e.emergency.do), numbered=True),
+        Items(tuple((speaker.words(x), "") for x in e.emergency.do), numbered=True),
         Heading(t("切勿")),
-        Items(tuple((speaker.bi(x), "") for x in e.emergency.never), "✕"),
+        Items(tuple((speaker.words(x), "") for x in e.emergency.never), "✕"),
     ]
     if e.emergency.say:
         blocks += [Heading(t("指给对方看")), Items(tuple((p.local, p.zh) for p in e.emergency.say), "▸")]
     called = dict.fromkeys([*speaker.hotlines(), *page.call])
-    rows = [(speaker.bi(o.title), o.contact.phone or o.contact.email or o.contact.url or "") for o in called]
+    rows = [(speaker.words(o.title), o.contact.phone or o.contact.email or o.contact.url or "") for o in called]
     blank = t("姓名、电话（出发前填好）")
     rows += [(t("当地律师"), blank), (t("公司负责人"), blank), (t("翻译"), blank)]
     blocks += [Heading(t("联系谁")), Grid((t("机构"), t("联系方式")), tuple(rows))]
-    return _paper(speaker, f"{t('展会应急卡')} · {speaker.bi(e.title)}", blocks)
+    return _paper(speaker, f"{t('展会应急卡')} · {speaker.words(e.title)}", blocks)

@@ -231,8 +231,9 @@ def _by_day(due: DueRule) -> tuple[date, str]:
 def _phases(answers: Answers, chosen: Sequence[Directive], today: date, first: date | None) -> tuple[PhaseSteps, ...]:
     """Steps by phase; a phase is due no later than the first deadline allows."""
     found = []
+    own = {s.id for d in chosen if d.id != FIXED for s in d.steps}
     for phase in Phase:
-        steps = [(d, s) for d in chosen for s in d.steps if s.phase is phase and _wanted(answers, d, s)]
+        steps = [(d, s) for d in chosen for s in d.steps if s.phase is phase and _wanted(answers, d, s, own)]
         days = PHASE_DAYS.get(phase)
         by = today + timedelta(days=days) if days else None
         if by and first and first >= today:
@@ -242,8 +243,11 @@ def _phases(answers: Answers, chosen: Sequence[Directive], today: date, first: d
     return tuple(found)
 
 
-def _wanted(answers: Answers, directive: Directive, step: Step) -> bool:
-    return not (directive.id == FIXED and step.id == EVIDENCE_ABROAD and answers.event not in ABROAD)
+def _wanted(answers: Answers, directive: Directive, step: Step, own: set[str]) -> bool:
+    """Every step of the procedure; of the fixed ones those that it does not have itself and that fit the event."""
+    if directive.id != FIXED:
+        return True
+    return step.id not in own and (step.id != EVIDENCE_ABROAD or answers.event in ABROAD)
 
 
 def _fees(answers: Answers, places: Sequence[str], schedules: Iterable[Fees], today: date) -> tuple[FeeOf, ...]:

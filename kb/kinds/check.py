@@ -24,7 +24,7 @@ from kb.kinds.guide import Guide
 from kb.kinds.jurisdictions import Jurisdictions
 from kb.kinds.law import Law
 from kb.kinds.text import Translation, body_hash
-from kb.kinds.vocabulary import AdviserType, Chapter
+from kb.kinds.vocabulary import AdviserType, Chapter, Phase
 
 YEARS_AHEAD = 10
 FIRST_YEAR = 1623  # Statute of Monopolies: no law or dispute of this field is older
@@ -232,6 +232,16 @@ def _fair(entry: Entry, world: World) -> Iterator[Problem]:
         yield Problem(entry.id, "ends", "本届已结束", "this edition is over", "warning")
 
 
+def _directive(entry: Entry, world: World) -> Iterator[Problem]:
+    if not isinstance(entry, Directive):
+        return
+    phases = [list(Phase).index(step.phase) for step in entry.steps]
+    if phases != sorted(phases):
+        yield Problem(entry.id, "steps", "步骤应按时点先后排列", "steps stand in the order of their phases")
+    for id_ in (id_ for id_, n in Counter(step.id for step in entry.steps).items() if n > 1):
+        yield Problem(entry.id, "steps", f"步骤键重复：{id_}", f"step key stands twice: {id_}")
+
+
 def _expert(entry: Entry, world: World) -> Iterator[Problem]:
     if isinstance(entry, Expert) and entry.type is AdviserType.PERSON and not (entry.consent and entry.consent.given):
         official = {source.key for source in entry.sources if source.official}
@@ -262,5 +272,6 @@ def _translation(key: str, world: World) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[Entry, World], Iterator[Problem]], ...] = (
-    _sources, _upkeep, _years, _references, _jurisdictions, _names, _guide, _law, _fees, _deadline, _case, _fair, _expert, _alert,
+    _sources, _upkeep, _years, _references, _jurisdictions, _names, _guide, _law, _fees, _deadline, _case, _fair, _directive, _expert,
+    _alert,
 )  # fmt: skip

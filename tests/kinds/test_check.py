@@ -160,3 +160,10 @@ def test_references_in_rows_are_checked_like_those_in_bodies():
     only(found, "steps.what", "指向不存在的条目：law/us/none", "refers to an entry that does not exist")
     only(found, "steps.what", "引用写法不对", "a reference is written")
     only(found, "summary", "标题和摘要不放引用", "hold no references")
+
+
+def test_steps_stand_in_the_order_of_their_phases_and_have_keys_of_their_own():
+    step = makers.OWN["directive"]["steps"][0]
+    found = problems(makers.entry("directive", steps=[{**step, "phase": "3d"}, step]))
+    only(found, "steps", "按时点先后", "in the order of their phases")
+    only(found, "steps", "步骤键重复", "stands twice")

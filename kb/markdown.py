@@ -83,8 +83,9 @@ def fill(stored: str, link: Callable[[str, str], str]) -> str:
 
 
 def plain(stored: str) -> str:
-    """The words of stored HTML, for the index and for snippets; citations and marks left out."""
+    """The words of stored HTML, for the index and for snippets; citations and marks left out, references as written."""
     text = re.sub(r'<sup class="cite">.*?</sup>', "", stored)
+    text = _PLACEHOLDER.sub(lambda m: f"[[{m.group(1)}{'|' if m.group(2) else ''}{m.group(2)}]]", text)
     text = re.sub(r"</(p|li|h[234]|tr|dd)>|<br>", "\n", text)
     text = re.sub(r"</t[dh]>", "　", text)
     return html.unescape(re.sub(r"<[^>]+>", "", text)).strip()

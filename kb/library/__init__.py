@@ -8,8 +8,9 @@
 Readers never block and are never blocked: each request looks whether `current` or the number moved and reopens if so.
 """
 
+import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import Invalid, Unavailable
-from kb.kinds import BY_NAME, Entry, jurisdictions
+from kb.kinds import BY_NAME, LINK, Entry, jurisdictions
 from kb.kinds.jurisdictions import Jurisdictions
 from kb.library import rows
 from kb.library.build import current_folder, format_name
@@ -57,6 +58,7 @@ class Opened:
 
 KEPT = 20_000  # entries read from rows and remembered by (id, number); a change adds one, so the old go at some time
 EMPTY, EMPTY_BYTES = "empty-queries.tsv", 1_000_000
+_TEXTS = ("summary_zh", "summary_en", "text_zh", "text_en")  # which may hold references
 _COLUMNS = "id, kind, jurisdiction, page, title_zh, title_en, summary_zh, summary_en, day, checked, stale_on"
 
 
@@ -247,8 +249,23 @@ def _held(opened: Opened, row: Any) -> Held:
 
 def _answers(opened: Opened, ids: Iterable[str]) -> dict[str, Answer]:
     """What a page of results needs of its hits; an id that the rows do not have is left out."""
-    found = opened.reader.within(ids, f"{_COLUMNS}, text_zh, text_en, model, number")
+    found = [dict(row) for row in opened.reader.within(ids, f"{_COLUMNS}, text_zh, text_en")]
+    named = {m.group(1).partition("#")[0] for row in found for text in _TEXTS for m in LINK.finditer(row[text])}
+    titles = {row["id"]: row for row in opened.reader.within(named, "id, title_zh, title_en")}
+    for row in found:
+        for text in _TEXTS:
+            row[text] = _said(row[text], titles, f"title_{text[-2:]}")
     return {
         row["id"]: Answer(_brief({k: row[k] for k in _COLUMNS.split(", ")}), row["text_zh"], row["text_en"])
         for row in found
     }
+
+
+def _said(text: str, titles: Mapping[str, Any], title: str) -> str:
+    """The text with each reference as words: its label, else the title that its target has today."""
+
+    def words(m: re.Match[str]) -> str:
+        target = titles.get(m.group(1).partition("#")[0])
+        return m.group(2) or (str(target[title]) if target else "")
+
+    return LINK.sub(words, text)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb.kinds import Entry
+from kb.kinds import LINK, Entry
 from kb.kinds.fields import REFERENCE, Bi, Faceted, Searched
 from kb.kinds.jurisdictions import Jurisdictions
 from kb.kinds.text import Translation, body_hash
@@ -80,7 +80,8 @@ def make(
     index = IndexDocument(
         id=entry.id, number=number, identifiers=tuple(parts.into["identifier"]),
         title="\n".join([*parts.into["title"]]), terms="\n".join(parts.terms), summary="\n".join(parts.into["summary"]),
-        headings="\n".join([*parts.into["headings"], *headings]), body=f"{text_zh}\n{text_en}",
+        headings="\n".join([*parts.into["headings"], *headings]),
+        body=LINK.sub(lambda m: m.group(2) or "", f"{text_zh}\n{text_en}"),
         facets=parts.facets, date=entry.day.isoformat() if entry.day else None,
     )  # fmt: skip
     return Document(entry, number, sha256, at, zh, en, stale, text_zh, text_en, parts.facets, index)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kb.kinds import Deadline, Entry, Fees
 from kb.kinds.deadline import Version
-from kb.kinds.fees import FeeItem
+from kb.kinds.fees import Bracket, FeeItem
 from kb.kinds.vocabulary import Direction, Period
 from kb.texts import day, money, say
 
@@ -35,7 +35,8 @@ def period(language: str, version: Version) -> str:
 def amount(language: str, item: FeeItem, currency: str) -> str:
     """What a line costs: a flat amount, an amount by unit, or both."""
     if item.brackets:
-        return say(language, "按标的额分档")
+        flat = len(item.brackets) == 1 and item.brackets[0].upto is None
+        return bracket(language, item.brackets[0], currency) if flat else say(language, "按标的额分档")
     whole = item.over == 1 and item.each == item.amount  # the first costs what each further one does
     parts = [money(language, item.amount, currency)] if item.each is None or (item.amount and not whole) else []
     if item.each is not None and item.unit is not None:
@@ -49,6 +50,13 @@ def amount(language: str, item: FeeItem, currency: str) -> str:
         )
         parts.append(extra if not parts else f"+ {extra}")
     return " ".join(parts)
+
+
+def bracket(language: str, step: Bracket, currency: str) -> str:
+    """What one step of a fee by value costs: an amount, a percentage, both or nothing."""
+    parts = [money(language, step.amount, currency)] if step.amount else []
+    parts += [f"{step.percent} %"] if step.percent else []
+    return " + ".join(parts) or say(language, "不另收")
 
 
 def figure(language: str, entry: Entry, row: str, today: date) -> str:

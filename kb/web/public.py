@@ -64,8 +64,8 @@ def country(code: str) -> AnyResponse:
         return redirect(voice.link(f"/countries/{code.lower()}"), 301)
     territory = countries_.territory_or_404(voice, code)
     held = voice.library.get(f"guide/{code}")
-    title = voice.bi(held.entry.title) if held else voice.name(code)
-    framed_ = framed(title, voice.bi(held.entry.summary) if held else "", index=held is not None)
+    title = voice.words(held.entry.title) if held else voice.name(code)
+    framed_ = framed(title, voice.words(held.entry.summary) if held else "", index=held is not None)
     guide = entry_page(voice, held, framed_) if held else None
     return show("country.html", countries_.country_page(voice, territory, guide, framed_))
 
@@ -137,5 +137,5 @@ def _entry(id_: str) -> AnyResponse:
     if moved := voice.library.moved(g.path):
         return redirect(voice.link(moved), 301)
     held = held_or_404(voice, id_)
-    page = entry_page(voice, held, framed(voice.bi(held.entry.title), voice.bi(held.entry.summary)))
+    page = entry_page(voice, held, framed(voice.words(held.entry.title), voice.words(held.entry.summary)))
     return show(f"entry/{held.entry.kind}.html", page)

@@ -18,7 +18,9 @@ class Page(Protocol):
         """What stands around the content."""
 
 
-SAID = "t bi term terms kind label name names day weekday money period amount span link cite ref body brief hotlines".split()
+SAID = """
+t bi term terms kind label name names day weekday money period amount bracket checker span link cite ref body brief hotlines
+""".split()
 
 
 def speaker() -> Speaker:

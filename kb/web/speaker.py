@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from kb import texts
 from kb.kinds import BY_NAME, LINK, Entry, Office
 from kb.kinds.deadline import Version
-from kb.kinds.fees import FeeItem
+from kb.kinds.fees import Bracket, FeeItem
 from kb.kinds.fields import Bi, Source
 from kb.kinds.vocabulary import Term
 from kb.library import Brief, Library
@@ -30,6 +30,8 @@ class Speaker:
 
     def t(self, message: str, **values: object) -> str:
         """An interface sentence; the Chinese is the message."""
+        if any(isinstance(value, Markup) for value in values.values()):  # a text with links stays one
+            return Markup(texts.say(self.language, message)).format(**values)  # noqa: S704
         return texts.say(self.language, message, **values)
 
     def bi(self, value: Bi | None) -> str:
@@ -92,6 +94,15 @@ class Speaker:
     def amount(self, item: FeeItem, currency: str) -> str:
         """What a fee line costs."""
         return figures.amount(self.language, item, currency)
+
+    def bracket(self, step: Bracket, currency: str) -> str:
+        """What one step of a fee by value costs."""
+        return figures.bracket(self.language, step, currency)
+
+    def checker(self, who: str) -> str:
+        """Who compared an entry with its sources; the mark of the second reader, 复核, is said in whole words."""
+        author, _, second = who.partition("；")
+        return self.t("{who}（编写、复核）", who=author) if second == "复核" else who
 
     def span(self, first: date | None, last: date | None) -> str:
         """A span of days."""

@@ -44,6 +44,7 @@ def test_a_time_limit_is_computed_with_its_reasoning(client: Client):
     answer = page.select_one(".answer")
     assert answer.select_one(".bigfigure .value").get_text() == "2026年11月25日"
     assert "星期三" in answer.select_one(".bigfigure").get_text()
+    assert "2026年11月18日 已过，今天就办" in answer.select_one("table.facts").get_text()
     assert "2026-11-26 13:00" in answer.get_text()
     steps = [li.get_text(" ", strip=True) for li in answer.select(".reasons li")]
     assert "2026年11月5日" in steps[0]

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from kb.kinds.vocabulary import Start
 from kb.web.pages.frame import NAVIGATION
 from tests import makers
 from tests.conftest import World
@@ -42,6 +43,7 @@ def test_the_english_interface_has_no_chinese_but_names_and_content(client: Clie
 
 
 HREF, ID = re.compile(r'<a [^>]*?href="(/[^"#]*)'), re.compile(r'<[a-z][^>]*? id="([^"]+)"')
+TAG_AS_TEXT = re.compile(r'&lt;(?:a href|span class)=|content="[^"]*<')
 EVERY = 12
 
 
@@ -57,6 +59,8 @@ def crawl(client: Client, start: str, every: int = 1) -> dict[str, int]:
         seen[path] = answer.status_code
         if answer.status_code == 200 and answer.mimetype == "text/html" and "/search" not in path:
             html = answer.get_data(as_text=True)
+            assert "[[" not in html, f"{path}: {html[html.index('[[') :][:80]}"
+            assert not TAG_AS_TEXT.search(html), f"{path}: {TAG_AS_TEXT.search(html)}"
             ids = ID.findall(html)
             assert len(ids) == len(set(ids)), f"{path}: {sorted({i for i in ids if ids.count(i) > 1})}"
             queue += [unescape(href) for href in HREF.findall(html)]
@@ -269,3 +273,83 @@ def test_a_reference_in_a_row_becomes_a_link_with_its_figure(world: World):
     )
     paper = client.client.get("/directive/plan.docx?e=trade-investigation&c=us").get_data()
     assert any("见 期限 20 日" in p.text for p in Document(BytesIO(paper)).paragraphs)
+
+
+def test_references_in_fields_are_links_in_the_page_and_words_in_its_head(world: World):
+    named = {"zh": "见 [[law/us/patent-act]]。", "en": "See [[law/us/patent-act]]."}
+    step = {**makers.OWN["directive"]["steps"][0], "evidence": named}
+    world.edition.write(
+        "directive/section-337", makers.text.write(makers.entry("directive", summary=named, steps=[step]))
+    )
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/directive/section-337")
+    assert page.find("meta", attrs={"name": "description"})["content"] == "见 标题law文。"
+    for place in (".lead", ".steps .meta"):
+        assert page.select_one(f"{place} a[href='/countries/us/laws/patent-act']").get_text() == "标题law文"
+
+
+def test_a_found_text_says_the_titles_of_what_it_refers_to(world: World):
+    body = "罕见字眼，见 [[law/us/patent-act]] 与 [[fees/us/patent#filing|费用]]。[@src]\n"
+    when = {"zh": "生僻字眼，见 [[law/us/patent-act]]。", "en": "when"}
+    world.edition.write("directive/section-337", makers.text.write(makers.entry("directive", when=when, body=body)))
+    world.bring_in()
+    world.sync()
+    client = Client(world.app())
+    assert "罕见字眼，见 标题law文 与 费用。" in client.get("/search?q=罕见字眼").select_one(".snippet").get_text()
+    assert "生僻字眼，见 标题law文。" in client.get("/search?q=生僻字眼").select_one(".snippet").get_text()
+
+
+def test_a_comparison_puts_together_what_runs_from_the_same_kind_of_date(world: World):
+    rules = {"de/notice": "served", "de/limitation": "other", "jp/answer": "served", "jp/reply": "publication"}
+    for path, start in rules.items():
+        title = {"zh": f"{path} 的期限", "en": path}
+        trigger = {**makers.OWN["deadline"]["trigger"], "start": start}
+        rule = makers.entry("deadline", f"deadline/{path}", title=title, route="court", law=None, trigger=trigger)
+        world.edition.write(f"deadline/{path}", makers.text.write(rule))
+    for code in ("de", "jp"):
+        world.edition.write(f"guide/{code}", makers.text.write(makers.entry("guide", f"guide/{code}")))
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/compare?c=de,jp,us")
+    rows = {tr.th.get_text(): tr.select("td") for tr in page.select("#part-2 + .scroll tbody tr")}
+    assert list(rows) == [f"民事诉讼 · {Start.SERVED.zh}"]
+    de, jp, us = rows[f"民事诉讼 · {Start.SERVED.zh}"]
+    assert de.find("a", href="/countries/de/deadlines/notice").get_text() == "de/notice 的期限"
+    assert jp.find("a", href="/countries/jp/deadlines/answer")
+    assert us.get_text() == "未收录"
+
+
+def test_home_shows_the_latest_change_first(world: World):
+    for slug, issued, effective in (("a", "2026-11-01", "2026-11-05"), ("b", "2026-06-01", "2026-11-20")):
+        alert = makers.entry("alert", f"alert/{slug}", issued=issued, effective=effective)
+        world.edition.write(f"alert/{slug}", makers.text.write(alert))
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/", **{"Accept-Language": "zh"})
+    shown = [a["href"] for a in page.select("#alerts + ul a")]
+    assert shown.index("/alerts/b") < shown.index("/alerts/a")
+
+
+def test_one_percentage_is_no_bracket_and_an_empty_step_adds_nothing(world: World):
+    item = {
+        name: v for name, v in makers.OWN["fees"]["items"][0].items() if name not in ("amount", "each", "unit", "over")
+    }
+    late = {**item, "id": "late", "brackets": [{"percent": "50"}]}
+    value = {**item, "id": "value", "brackets": [{"upto": "500000"}, {"amount": "2500"}]}
+    world.edition.write("fees/us/patent", makers.text.write(makers.entry("fees", items=[late, value])))
+    world.bring_in()
+    world.sync()
+    page = Client(world.app()).get("/countries/us/fees/patent")
+    assert page.select_one("#late .figures").get_text() == "50 %"
+    assert "至 USD 500,000：不另收" in page.select_one("#value .figures").get_text()
+
+
+def test_the_second_reader_is_said_in_whole_words(world: World):
+    world.edition.write("law/us/patent-act", makers.text.write(makers.entry("law", checked_by="编辑组；复核")))
+    world.bring_in()
+    world.sync()
+    assert (
+        "编辑组（编写、复核）"
+        in Client(world.app()).get("/countries/us/laws/patent-act").select_one(".stamp").get_text()
+    )

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from kb.errors import NotFound
 from kb.kinds import Case, Deadline, Exhibition, Fees, Guide, Law
 from kb.kinds.fees import FeeItem
 from kb.kinds.jurisdictions import Territory
-from kb.kinds.vocabulary import Start
+from kb.kinds.vocabulary import Route, Start
 from kb.library import Brief
 from kb.web.pages.entry import EntryPage
 from kb.web.pages.frame import Frame
@@ -18,6 +20,8 @@ GROUPS = (
     ("territory", "其他领土"),
     ("system", "区域体系与国际组织"),
 )
+APPEALS = (Route.APPEAL, Route.COURT)
+"""The procedures that an appeal from a court may be filed under."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ def _sections(speaker: Speaker, codes: list[str]) -> list[tuple[str, list[Compar
     t = speaker.t
     return [
         (t("权利与保护期"), _routes(speaker, codes)),
-        (t("时限"), _same_slug(speaker, codes)),
+        (t("时限"), _deadlines(speaker, codes)),
         (t("官费（现行）"), _fees(speaker, codes)),
         (t("条约"), _treaties(speaker, codes)),
     ]
@@ -199,9 +203,9 @@ def _routes(speaker: Speaker, codes: list[str]) -> list[Comparison]:
         own = [[r for r in guide.routes if r.right is right] if guide else [] for guide in guides]
         cells = [
             [
-                f"{speaker.bi(r.way)}：{speaker.bi(r.term)}"
+                f"{speaker.words(r.way)}：{speaker.words(r.term)}"
                 if speaker.language == "zh"
-                else f"{speaker.bi(r.way)}: {speaker.bi(r.term)}"
+                else f"{speaker.words(r.way)}: {speaker.words(r.term)}"
                 for r in cell
             ]
             for cell in own
@@ -210,22 +214,53 @@ def _routes(speaker: Speaker, codes: list[str]) -> list[Comparison]:
     return rows
 
 
-def _same_slug(speaker: Speaker, codes: list[str]) -> list[Comparison]:
-    """Time limits that stand under the same name in at least two of the territories."""
-    rules = {d.id: d for d in speaker.library.entries("deadline") if isinstance(d, Deadline)}
-    slugs = dict.fromkeys(d.slug for d in rules.values() if d.jurisdiction in codes)
+def _deadlines(speaker: Speaker, codes: list[str]) -> list[Comparison]:
+    """Time limits side by side: those of one procedure that run from the same kind of date, all of them, each a link."""
+    columns = {code: [_of_place(speaker, place) for place in (code, *_systems(speaker, code))] for code in codes}
+    held = {code: [rule for rules in places for rule in rules] for code, places in columns.items()}
+    topics = {_topic(rule) for rules in held.values() for rule in rules}
     rows = []
-    for slug in slugs:
-        own = [rules.get(f"deadline/{code}/{slug}") for code in codes]
-        if sum(rule is not None for rule in own) < min(2, len(codes)):
+    for topic in sorted(topics):
+        own = [[rule for rule in held[code] if _topic(rule) == topic] for code in codes]
+        if sum(map(bool, own)) < min(2, len(codes)):
             continue
-        cells = [[_period(speaker, rule)] if rule else [] for rule in own]
-        for cell, code in zip(cells, codes, strict=True):
-            over = [(s, rules.get(f"deadline/{s}/{slug}")) for s in _systems(speaker, code)]
-            cell += [_marked(speaker, s, _period(speaker, rule)) for s, rule in over if rule]
-        label = next(rule for rule in own if rule).title
-        rows.append(Comparison(speaker.bi(label), cells, [rule.page if rule else "" for rule in own]))
+        cells = [
+            [_rule(speaker, rule, code) for rule in rules] or _elsewhere(speaker, code, held[code], topic)
+            for code, rules in zip(codes, own, strict=True)
+        ]
+        rows.append(Comparison(_heading(speaker, topic), cells, [""] * len(codes)))
     return rows
+
+
+def _of_place(speaker: Speaker, code: str) -> list[Deadline]:
+    rules = [d for d in speaker.library.entries("deadline", code) if isinstance(d, Deadline)]
+    return sorted(rules, key=first_asked)
+
+
+def _topic(rule: Deadline) -> tuple[int, int]:
+    """Where a time limit stands: procedure and kind of date. Appeals from courts stand under either of two procedures."""
+    start = rule.trigger.start
+    appeal = rule.route in APPEALS and start is Start.DECISION
+    return (list(Route).index(APPEALS[0] if appeal else rule.route), list(Start).index(start))
+
+
+def _heading(speaker: Speaker, topic: tuple[int, int]) -> str:
+    route, start = list(Route)[topic[0]], list(Start)[topic[1]]
+    routes = APPEALS if route is APPEALS[0] and start is Start.DECISION else (route,)
+    return f"{speaker.terms(routes)} · {speaker.term(start)}"
+
+
+def _rule(speaker: Speaker, rule: Deadline, code: str) -> str:
+    line = speaker.ref(rule.id)
+    return line if rule.jurisdiction == code else _marked(speaker, rule.jurisdiction or "", line)
+
+
+def _elsewhere(speaker: Speaker, code: str, held: list[Deadline], topic: tuple[int, int]) -> list[str]:
+    """Instead of “not held”, where the same procedure has time limits that run from another kind of date."""
+    if not any(_topic(rule)[0] == topic[0] for rule in held):
+        return []
+    link = Markup('<a class="quiet" href="{}">{}</a>')
+    return [link.format(speaker.link(f"/countries/{code}/deadlines"), speaker.t("此程序另有时限，见全部"))]
 
 
 def _systems(speaker: Speaker, code: str) -> list[str]:
@@ -234,14 +269,7 @@ def _systems(speaker: Speaker, code: str) -> list[str]:
 
 def _marked(speaker: Speaker, system: str, line: str) -> str:
     """A line of a regional system in the cell of a territory that it covers."""
-    return f"[{speaker.name(system)}] {line}"
-
-
-def _period(speaker: Speaker, rule: Deadline) -> str:
-    version = rule.version(speaker.today)
-    length = speaker.period(version) if version else speaker.t("今天没有适用的版本")
-    start = speaker.bi(rule.trigger.of[0])
-    return f"{length}（{start}）" if speaker.language == "zh" else f"{length} ({start})"
+    return Markup("[{}] {}").format(speaker.name(system), line)
 
 
 def _fees(speaker: Speaker, codes: list[str]) -> list[Comparison]:
@@ -261,7 +289,7 @@ def _fees(speaker: Speaker, codes: list[str]) -> list[Comparison]:
 def _fee_lines(speaker: Speaker, schedule: Fees) -> list[str]:
     lines = schedule.at_a_glance(speaker.today)
     colon = "：" if speaker.language == "zh" else ": "
-    return [f"{speaker.bi(i.what)}{colon}{speaker.amount(i, schedule.currency)}" for i in lines]
+    return [f"{speaker.words(i.what)}{colon}{speaker.amount(i, schedule.currency)}" for i in lines]
 
 
 def _treaties(speaker: Speaker, codes: list[str]) -> list[Comparison]:

@@ -1,5 +1,6 @@
 """Lists: all entries of a kind, home, coverage, about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.kinds import BY_NAME, KINDS, Alert, Case, Deadline, Directive, Entry, Exhibition
@@ -119,9 +120,13 @@ def list_page(speaker: Speaker, kind: str, frame: Frame, code: str | None = None
     return ListPage(frame, kind, speaker.t(TITLES[kind]), speaker.t(LEADS[kind]), groups, len(entries))
 
 
-def _ordered(entries: list[Entry]) -> list[Entry]:
+def _ordered(entries: Sequence[Entry]) -> list[Entry]:
     """Newest first for what is dated; the urgent first; else by title."""
-    if entries and isinstance(entries[0], Case | Alert):
+    if entries and isinstance(entries[0], Alert):  # by the date that lists show
+        return sorted(
+            entries, key=lambda e: e.effective or e.issued if isinstance(e, Alert) else e.checked, reverse=True
+        )
+    if entries and isinstance(entries[0], Case):
         return sorted(entries, key=lambda e: str(e.day), reverse=True)
     if entries and isinstance(entries[0], Deadline):
         return sorted(entries, key=lambda e: first_asked(e) if isinstance(e, Deadline) else (True, 0, e.title.en))
@@ -143,7 +148,7 @@ def home_page(speaker: Speaker, frame: Frame) -> HomePage:
         frame=frame,
         held=sorted((p for p in places(speaker) if p.guide), key=lambda p: p.territory.en),
         procedures=[d for d in _ordered(library.entries("directive")) if isinstance(d, Directive)],
-        alerts=sorted(alerts, key=lambda a: a.issued, reverse=True)[:4],
+        alerts=[a for a in _ordered(alerts) if isinstance(a, Alert)][:4],
         urgent=_hardest(library.entries("deadline")),
         cases=sorted(cases, key=lambda c: c.events[-1].date, reverse=True)[:4],
         fairs=sorted(fairs, key=lambda e: str(e.starts))[:4],

@@ -33,6 +33,8 @@ AT_FILING = (Act.FILING, Act.SEARCH, Act.EXAMINATION)
 class Order:
     """What is to be estimated. `years`: life after filing; `grant_after`: years from filing to grant, an assumption.
 
+    A right granted later than `years` is not granted in the life asked for: no grant fee. Granted at its very end, it is.
+
     `own_costs`: the user's own figures in CNY per jurisdiction (agent, translation), kept apart from official fees.
     """
 
@@ -183,6 +185,23 @@ def _gaps(order: Order, schedule: Fees, charges: tuple[Charge, ...], rate: Rate 
                 en=f"No current fees for the way “{order.route.en}”: the total is incomplete",
             )
         )
+    if schedule.missing:
+        gaps.append(Bi(zh=f"未收录：{schedule.missing.zh}", en=f"Not held: {schedule.missing.en}"))
+    if other := dict.fromkeys(c.item.what for c in charges if c.item.channel not in (Channel.ANY, order.channel)):
+        zh, en = "；".join(what.zh for what in other), "; ".join(what.en for what in other)
+        gaps.append(
+            Bi(
+                zh=f"“{zh}”只有网上费额，按网上计",
+                en=f"“{en}”: only the online amount is held, counted at that amount",
+            )
+        )
+    if order.on < schedule.valid_from:
+        gaps.append(
+            Bi(
+                zh=f"费表自 {schedule.valid_from} 起，此前的金额可能不全",
+                en=f"The schedule begins on {schedule.valid_from}: older amounts may be incomplete",
+            )
+        )
     if schedule.stale_on <= order.on:
         gaps.append(
             Bi(
@@ -229,12 +248,19 @@ def _charges(order: Order, schedule: Fees) -> list[Charge]:
 
 
 def _chosen(lines: Sequence[FeeItem], order: Order) -> list[FeeItem]:
-    """Of the variants of one fee (by payer and channel) the one that fits best; a fee without a variant for the payer stays whole."""
+    """Of the variants of one fee (by payer and channel) the one that fits best; a fee without a variant for the payer stays whole.
+
+    Paper falls back to the online amount, never the reverse: a line that is only for paper is a surcharge for paper.
+    """
     groups: dict[str, list[FeeItem]] = {}
     for item in lines:
-        if item.channel in (Channel.ANY, order.channel):
-            groups.setdefault(_base(item.id), []).append(item)
-    return [best for group in groups.values() if (best := _best(group, order))]
+        groups.setdefault(_base(item.id), []).append(item)
+    return [best for group in groups.values() if (best := _best(_by_channel(group, order.channel), order))]
+
+
+def _by_channel(group: list[FeeItem], channel: Channel) -> list[FeeItem]:
+    fitting = [i for i in group if i.channel in (Channel.ANY, channel)]
+    return fitting or [i for i in group if i.channel is Channel.ONLINE]
 
 
 def _base(id_: str) -> str:
@@ -251,13 +277,16 @@ def _best(group: list[FeeItem], order: Order) -> FeeItem | None:
 
 
 def _years(item: FeeItem, schedule: Fees, order: Order) -> list[int]:
-    """The years after filing in which the line is paid, within the life that was asked for."""
-    granted = min(order.grant_after, order.years)
+    """The years after filing in which the line is paid, within the life that was asked for.
+
+    What is paid on grant counts if the grant falls within that life, its last day included; what opens a further year of
+    the term counts only if some of that year does.
+    """
     if item.act in AT_FILING:
         return [0]
     if item.act is Act.GRANT or not (item.from_year or item.due_months):
-        return [granted]
-    start = order.grant_after if schedule.years_from is YearsFrom.GRANT else 0
+        return [order.grant_after] if order.grant_after <= order.years else []
+    start = order.grant_after if (item.years_from or schedule.years_from) is YearsFrom.GRANT else 0
     years = [start + year for year in _due_years(item, order.years)]
     return [y for y in years if y < order.years and _in_period(y, schedule.renewed, order.grant_after)]
 

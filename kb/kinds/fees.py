@@ -70,6 +70,13 @@ class FeeItem(Fact):
         default=(),
     )
     due: Bi | None = label("何时缴纳", "When due", default=None)
+    years_from: YearsFrom | None = label(
+        "年度起算",
+        "Years count from",
+        "缺省从本表；马德里、海牙续展写 filing，即国际注册日",
+        "Default: that of the schedule; `filing` for Madrid and Hague renewals: the date of the international registration",
+        default=None,
+    )
     valid_from: date | None = label(
         "生效日期", "Valid from", "缺省为本表的生效日期", "Default: that of the schedule", default=None
     )
@@ -110,6 +117,13 @@ class Fees(Entry):
         default=Renewed.LIFE,
     )
     reductions: tuple["Reduction", ...] = label("减免", "Reductions", default=())
+    missing: Bi | None = label(
+        "未收录",
+        "Not held",
+        "一件权利通常要缴、但没有找到来源因而不在本表的官费；估算时总是提示",
+        "Official fees of a normal life that are not in the schedule because no source was found; every estimate says so",
+        default=None,
+    )
     items: tuple[FeeItem, ...] = label("费用", "Fees", min_length=1)
 
     @property

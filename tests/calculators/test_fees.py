@@ -31,6 +31,10 @@ def total(order: Order, *items: dict, **over) -> Decimal:
     return estimate(order, [schedule(*items, **over)], RATES).estimates[0].total
 
 
+def gaps(order: Order, *items: dict, **over) -> list[str]:
+    return [gap.zh for gap in estimate(order, [schedule(*items, **over)], RATES).estimates[0].gaps]
+
+
 @pytest.mark.parametrize(
     ("line", "order", "amount", "arithmetic"),
     [
@@ -70,6 +74,20 @@ def test_variants_by_payer_and_channel():
     assert total(replace(ORDER, payer=Payer.MICRO), *lines) == 360
 
 
+def test_paper_falls_back_to_the_online_amount_and_says_so_but_never_the_reverse():
+    lines = [
+        item(id="filing-online", amount="100", channel="online"),
+        item(id="filing-paper", amount="150", channel="paper"),
+        item(id="search", act="search", amount="10", channel="online", what={"zh": "检索", "en": "Search"}),
+        item(id="digitisation", amount="5", channel="paper"),
+        item(id="examination", act="examination", amount="1"),
+    ]
+    assert (total(ORDER, *lines), gaps(ORDER, *lines)) == (111, [])
+    paper = replace(ORDER, channel=Channel.PAPER)
+    assert total(paper, *lines) == 166
+    assert gaps(paper, *lines) == ["“检索”只有网上费额，按网上计"]
+
+
 def test_only_what_is_due_in_every_case_is_added():
     lines = [item(amount="1"), item(id="b", amount="10", occasion="option"), item(id="c", amount="100", occasion="pct")]
     assert total(ORDER, *lines) == 1
@@ -92,6 +110,27 @@ def test_the_years_of_a_life():
     found = estimate(replace(ORDER, years=9, grant_after=4), [pending], RATES).estimates[0]
     assert found.by_year() == {0: 5, 2: 1, 3: 1, 4: 7}
     assert any("另缴年费" in gap.zh for gap in found.gaps)
+
+
+@pytest.mark.parametrize(("years", "due"), [(2, 5), (3, 12), (4, 13)])
+def test_grant_counts_only_within_the_life_asked_for(years: int, due: int):
+    lines = [
+        item(amount="5"),
+        item(id="grant", act="grant", amount="7"),
+        item(id="annual", act="renewal", amount="1", from_year="1", to_year="1"),
+    ]
+    assert total(replace(ORDER, years=years, grant_after=3), *lines, years_from="grant") == due
+
+
+def test_a_line_may_count_its_years_from_another_day_than_its_schedule():
+    ten = {"act": "renewal", "from_year": "11", "repeats": "10"}
+    lines = [
+        item(amount="5"),
+        item(id="renewal", amount="1", **ten),
+        item(id="madrid-renewal", amount="100", years_from="filing", **ten),
+    ]
+    found = estimate(replace(ORDER, years=22, grant_after=3), [schedule(*lines, years_from="grant")], RATES)
+    assert found.estimates[0].by_year() == {0: 5, 10: 100, 13: 1, 20: 100}
 
 
 def test_what_comes_again_every_ten_years():
@@ -130,6 +169,18 @@ def test_what_is_not_held_or_stale_is_told_never_zero():
     assert any("合计不完整" in gap.zh for gap in estimate(other, [only_direct], RATES).estimates[0].gaps)
     court = schedule(item(amount="1", occasion="option"))
     assert estimate(ORDER, [court], RATES).estimates[0].charges == ()
+
+
+def test_what_the_schedule_lacks_is_told_in_every_estimate():
+    assert gaps(ORDER, item(amount="1"), missing={"zh": "页数附加费", "en": "Page fee"}) == ["未收录：页数附加费"]
+
+
+def test_before_the_schedule_begins_older_amounts_may_be_incomplete():
+    lines = [item(amount="1", valid_from="2020-01-01"), item(id="b", amount="10")]
+    before, first = replace(ORDER, on=date(2025, 1, 18)), replace(ORDER, on=date(2025, 1, 19))
+    assert (total(before, *lines), total(first, *lines)) == (1, 11)
+    assert gaps(before, *lines) == ["费表自 2025-01-19 起，此前的金额可能不全"]
+    assert gaps(first, *lines) == []
 
 
 def test_own_costs_stay_apart():

@@ -11,7 +11,7 @@ from datetime import MAXYEAR, date, timedelta
 
 from kb.calculators.calendars import Calendar
 from kb.errors import Invalid, Problem
-from kb.kinds.deadline import Added, Deadline, Version
+from kb.kinds.deadline import Added, Deadline, Trigger, Version
 from kb.kinds.fields import Bi
 from kb.kinds.vocabulary import AddedTo, Combine, Direction, Period, Roll, Service
 
@@ -119,13 +119,20 @@ def _trigger(asked: Asked) -> date:
         )
     if any(not date(1900, 1, 1) <= d <= date(MAXYEAR - 200, 1, 1) for d in known):
         raise _wrong(asked, "日期超出可计算的范围，请核对年份。", "The date is out of reach; check the year.")
-    return max(known) if asked.rule.trigger.combine is Combine.LATEST else min(known)
+    trigger = asked.rule.trigger
+    return _year_end(trigger, max(known) if trigger.combine is Combine.LATEST else min(known))
+
+
+def _year_end(trigger: Trigger, day: date) -> date:
+    """The day, or the last of its year where the rule runs from there (German Civil Code § 199(1))."""
+    return day.replace(month=12, day=31) if trigger.year_end else day
 
 
 def _say_start(run: _Run, asked: Asked, trigger: date) -> None:
     rule, version = asked.rule, run.version
     events = rule.trigger.of
-    which = events[list(asked.dates).index(trigger)] if len(events) > 1 else events[0]
+    days = [d and _year_end(rule.trigger, d) for d in asked.dates]
+    which = events[days.index(trigger)] if len(events) > 1 else events[0]
     run.say(f"起算事件：{which.zh}", f"Counted from: {which.en}", trigger)
     missing = [e for e, d in zip(events, asked.dates, strict=False) if d is None]
     if missing and rule.trigger.combine is Combine.LATEST:

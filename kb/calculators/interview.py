@@ -73,8 +73,15 @@ class Answers:
         return Role.OWNER if self.event in OWNER else Role.ACCUSED
 
     @property
-    def start(self) -> Start:
-        """What the day `on` is the day of."""
+    def opponent(self) -> Role:
+        """Where the other side stands."""
+        return Role.ACCUSED if self.role is Role.OWNER else Role.OWNER
+
+    @property
+    def start(self) -> Start | None:
+        """What the day `on` is the day of; None where no paper has come."""
+        if self.event is Event.COPIED:
+            return None
         if self.event is Event.JUDGMENT or self.stage is Stage.JUDGED:
             return Start.DECISION
         return Start.PUBLICATION if self.event is Event.SQUATTED else Start.SERVED
@@ -92,7 +99,9 @@ def questions(answers: Answers, *, systems: Sequence[str], fairs: bool) -> list[
     wanted = ASKS[answers.event] | {EVENT}
     left_out = set() if systems else {FORUM}
     left_out |= set() if fairs else {FAIR}
-    left_out |= {RECEIVED, PAPER, NAMED} if answers.stage is Stage.HEARD else set()
+    left_out |= (
+        {RECEIVED, PAPER, NAMED} if answers.stage is Stage.HEARD and answers.event is not Event.SQUATTED else set()
+    )
     return [q for q in ORDER if q in wanted - left_out]
 
 

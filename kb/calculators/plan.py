@@ -27,14 +27,16 @@ FIXED = "directive/fixed-steps"
 EVIDENCE_ABROAD = "evidence-abroad"
 """The step of `FIXED` that is asked only where a foreign court or agency is involved."""
 PHASE_DAYS = {Phase.HOURS_24: 1, Phase.DAYS_3: 3, Phase.WEEKS_2: 14}
+HOME = "cn"
+"""What the law at home asks of the firm holds wherever the dispute is."""
 CUT_OFF = 5
 MOST_CASES, MOST_FEES = 5, 8
 ACTS: dict[Event, tuple[Act, ...]] = {
-    Event.LAWSUIT: (Act.COURT,),
+    Event.LAWSUIT: (Act.INVALIDATION, Act.OPPOSITION),
     Event.CHALLENGED: (Act.OPPOSITION, Act.INVALIDATION, Act.APPEAL),
     Event.SQUATTED: (Act.OPPOSITION, Act.INVALIDATION),
     Event.COPIED: (Act.COURT, Act.BORDER),
-    Event.JUDGMENT: (Act.APPEAL, Act.COURT),
+    Event.JUDGMENT: (Act.APPEAL,),
     Event.WARNING_LETTER: (Act.INVALIDATION, Act.OPPOSITION),
 }
 
@@ -99,6 +101,10 @@ class Plan:
     later: tuple[Deadline, ...]
     relief: tuple[Deadline, ...]
     passed: tuple[DueRule, ...]
+    theirs: tuple[DueRule, ...]
+    """What the other side must do, and by when: until then goods stay held, or a measure stands."""
+    own_rules: bool
+    """False where only regional systems have rules for it: the procedure of the place itself is not held."""
     phases: tuple[PhaseSteps, ...]
     never: tuple[tuple[Directive, Never], ...]
     evidence: tuple[Bi, ...]
@@ -111,7 +117,9 @@ class Plan:
     def used(self) -> tuple[str, ...]:
         """Ids of the entries that the plan rests on, for telling what changed since it was made."""
         directives = [d.id for d in (self.procedure, self.fixed) if d]
-        rules = [r.rule.id for r in (*self.due, *self.passed)] + [r.id for r in (*self.later, *self.relief)]
+        rules = [r.rule.id for r in (*self.due, *self.passed, *self.theirs)] + [
+            r.id for r in (*self.later, *self.relief)
+        ]
         return tuple(dict.fromkeys([*directives, *rules, *([self.fair.id] if self.fair else [])]))
 
 
@@ -120,8 +128,14 @@ def compose(answers: Answers, known: Known, today: date) -> Plan:
     places = _places(answers, known)
     procedure, fits = _procedure(answers, places, known.directives)
     fixed = next((d for d in known.directives if d.id == FIXED), None)
-    rules = _rules(answers, places, known.deadlines, procedure)
+    belonging = _rules(answers, places, known.deadlines, procedure)
+    rules = [r for r in belonging if answers.role in r.roles]
     dated = [_computed(rule, answers, known) for rule in rules if rule.trigger.start is answers.start]
+    theirs = [
+        _computed(rule, answers, known)
+        for rule in belonging
+        if rule not in rules and rule.trigger.start is answers.start and answers.opponent in rule.roles
+    ]
     passed = [d for d in dated if d.computed and d.computed.due and d.computed.due < today]
     due = [d for d in dated if d not in passed]
     relief = _relief(answers, places, known.deadlines, bool(passed)) if answers.event else []
@@ -143,6 +157,8 @@ def compose(answers: Answers, known: Known, today: date) -> Plan:
         later=tuple(r for r in rules if r.trigger.start is not answers.start and r not in relief),
         relief=tuple(relief),
         passed=tuple(sorted(passed, key=_by_day)),
+        theirs=tuple(sorted(theirs, key=_by_day)),
+        own_rules=not answers.place or answers.place in {r.jurisdiction for r in rules},
         phases=_phases(answers, chosen, today, first),
         never=tuple((d, n) for d in chosen for n in d.never),
         evidence=tuple(e for d in chosen for e in d.evidence),
@@ -173,13 +189,15 @@ def _procedure(
 
     fitting = [d for d in directives if answers.event in d.events and answers.role in d.roles and d.id != FIXED]
     best = max(fitting, key=score, default=None)
-    return best, best is not None and score(best)[1] > 0
+    return best, best is not None and (score(best)[1] > 0 or HOME in best.jurisdictions)
 
 
 def _rules(
     answers: Answers, places: Sequence[str], deadlines: Iterable[Deadline], procedure: Directive | None
 ) -> list[Deadline]:
-    """Rules of the places that belong to the event, the role and the right; those of a domain name belong to no place."""
+    """Rules of the places, of either side, that belong to the event, the right and the way of service; those of a domain
+    name belong to no place.
+    """
     named = {id_.partition("#")[0] for id_ in procedure.deadlines} if procedure else set()
     anywhere = answers.event is Event.DOMAIN
     return [
@@ -187,8 +205,8 @@ def _rules(
         for d in deadlines
         if answers.event in d.events
         and (anywhere or d.jurisdiction in places or (not places and d.id in named))
-        and answers.role in d.roles
         and fits_right(d, answers.right)
+        and (answers.by is None or not d.trigger.served_by or answers.by in d.trigger.served_by)
     ]
 
 

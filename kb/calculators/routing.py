@@ -13,6 +13,8 @@ from kb.kinds.office import Office
 from kb.kinds.vocabulary import Event, Mode, Route, Tier
 
 AT_LEAST = 3
+ANYWHERE = ("cn", "wo")
+"""Jurisdictions whose advisers help wherever the dispute is: home, and WIPO."""
 ROUTES: dict[Event, tuple[Route, ...]] = {
     Event.LAWSUIT: (Route.COURT,),
     Event.FREEZE: (Route.COURT, Route.PLATFORM),
@@ -44,10 +46,12 @@ def offices(answers: Answers, places: Iterable[str], held: Iterable[Office]) -> 
 
 
 def experts(answers: Answers, places: Iterable[str], held: Iterable[Expert]) -> list[Match]:
-    """Advisers that fit, best first, at least three where so many are held."""
+    """Advisers that fit, best first: those for the places, at home or for everywhere; of others as many as make three."""
+    near = {*places, *ANYWHERE}
     found = _ordered([_expert(answers, set(places), expert) for expert in held])
-    fitting = [m for m in found if m.score > 1]
-    return fitting if len(fitting) >= AT_LEAST else found[:AT_LEAST]
+    able = [m for m in found if m.score > 1 and near & set(m.entry.jurisdictions)] if answers.place else found
+    others = [m for m in found if m not in able]
+    return [*able, *others[: max(0, AT_LEAST - len(able))]]
 
 
 def _ordered(found: list[Match]) -> list[Match]:

@@ -36,6 +36,16 @@ class Trigger(Row):
         "As the person asking knows it; a plan computes from the day of receipt and the like",
         default=Start.OTHER,
     )
+    served_by: Codes[Service] = label(
+        "仅限送达方式", "Only if served", "缺省不限", "Any way of service by default", default=()
+    )
+    year_end: bool = label(
+        "自年末起算",
+        "Counted from the end of the year",
+        "所填日期当年的 12 月 31 日（德国民法典第199条第1款）",
+        "31 December of the year of the date given (German Civil Code § 199(1))",
+        default=False,
+    )
 
 
 class Added(Fact):

@@ -283,7 +283,8 @@ class Period(Term):
 class Start(Term):
     """The date that a time limit is counted from, as the person asking knows it."""
 
-    SERVED = "served", "收到文书之日", "day the paper was received"
+    SERVED = "served", "收到首份文书之日", "day the first paper was received"
+    LATER = "later", "收到程序中后来的文书之日", "day a later paper of the proceedings was received"
     DECISION = "decision", "裁判或决定之日", "day of the decision or judgment"
     PUBLICATION = "publication", "公告之日", "day of publication"
     FILING = "filing", "申请日或优先权日", "day of filing or priority"

@@ -32,7 +32,7 @@ from kb.library.document import Document, make
 from kb.library.index import Index
 
 log = logging.getLogger("kb.library")
-LAYOUT = 5  # raise it when rows or index documents change in a way that the kinds' schemas do not show
+LAYOUT = 6  # raise it when rows or index documents change in a way that the kinds' schemas do not show
 CURRENT = "current"
 
 

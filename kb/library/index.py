@@ -37,7 +37,7 @@ from kb.library.query import Query, parse
 from kb.library.ranking import Matched, match
 
 # How much a word counts in each part of a document; multiples of 1/4 are exact in Whoosh's 32-bit weights.
-WEIGHTS = {"identifiers": 4.0, "title": 2.0, "terms": 1.0, "summary": 1.5, "headings": 1.25, "body": 1.0}
+WEIGHTS = {"identifiers": 4.0, "title": 4.0, "terms": 1.0, "summary": 1.5, "headings": 1.25, "body": 1.0}
 LOCK_SECONDS = 10.0
 MOST_SEGMENTS = 8
 

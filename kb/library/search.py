@@ -112,10 +112,8 @@ class Searcher:
         named = places or tuple(code for code in filters.get("jurisdiction", ()) if code in self._names)
         own = {**filters, "jurisdiction": self._covering(named, today)} if named else filters
         hits = self._index.find(query, own, limit=PER_PAGE, offset=(request.page - 1) * PER_PAGE)
-        if (
-            places and request.page == 1 and fold(words) == fold(request.q)
-        ):  # nothing but the name of a place: its guide first
-            hits = _first(hits, [f"guide/{code}" for code in places])
+        if places and request.page == 1 and fold(words) == fold(request.q) and not request.filters:
+            hits = _first(hits, self._guides(places))  # nothing but the name of a place
         elsewhere = self._elsewhere(query, filters, own, request) if places else None
         found = answers([*(id_ for id_, _ in hits.ids), *(id_ for id_, _ in (elsewhere.ids if elsewhere else ()))])
         make = _Maker(query, found, request.language)
@@ -144,6 +142,10 @@ class Searcher:
             return (), request.q
         places, rest = self._places.find(request.q)
         return (places, rest if parse(rest, self._thesaurus).groups else request.q) if places else ((), request.q)
+
+    def _guides(self, places: Sequence[str]) -> list[str]:
+        wanted = {f"guide/{code}" for code in places}
+        return [brief.id for brief in self._briefs() if brief.id in wanted]
 
     def _covering(self, places: Sequence[str], today: date) -> frozenset[str]:
         """The places, and the regional systems that cover them today."""
@@ -252,8 +254,10 @@ def _marked(pieces: Iterable[Piece]) -> int:
 
 
 def _first(hits: Hits, ids: Sequence[str]) -> Hits:
-    """The hits with these, where they are among the page's, put first."""
-    return replace(hits, ids=tuple(sorted(hits.ids, key=lambda hit: hit[0] not in ids)))
+    """The page of hits with these put first, wherever else they would stand."""
+    scores = dict(hits.ids)
+    rest = [hit for hit in hits.ids if hit[0] not in ids]
+    return replace(hits, ids=tuple([*((id_, scores.get(id_, 0.0)) for id_ in ids), *rest][: len(hits.ids)]))
 
 
 def _facets(hits: Hits, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:

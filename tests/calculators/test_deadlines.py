@@ -211,3 +211,12 @@ def test_working_days_agree_with_a_naive_count(day: date, number: int, code: str
     between = [day + timedelta(days=n) for n in range(1, (due - day).days + 1)]
     assert sum(calendar.why_closed(d) is None for d in between) == number
     assert calendar.why_closed(due) is None
+
+
+def test_a_limit_from_the_end_of_the_year_takes_any_day_of_it():
+    """German Civil Code § 199(1)."""
+    version = {**makers.OWN["deadline"]["versions"][0], "number": 3, "unit": "year", "roll": "none", "added": []}
+    trigger = {"combine": "latest", "of": [makers.bi("产生"), makers.bi("知道")], "year_end": True}
+    limit = makers.entry("deadline", trigger=trigger, versions=[{**version, "valid_from": "2002-01-01"}])
+    found = compute(Asked(limit, (date(2024, 5, 1), date(2023, 7, 9))), Calendar("de"))
+    assert (found.trigger, found.due) == (date(2024, 12, 31), date(2027, 12, 31))

@@ -19,7 +19,7 @@ VERSION = makers.OWN["deadline"]["versions"][0]
 def rule(slug: str, start: str, events: str = "lawsuit", **over):
     trigger = {"of": [makers.bi("事")], "start": start}
     return makers.entry(
-        "deadline", f"deadline/us/{slug}", events=events, roles="accused, owner", trigger=trigger, **over
+        "deadline", f"deadline/us/{slug}", **{"events": events, "roles": "accused, owner", "trigger": trigger, **over}
     )
 
 
@@ -120,3 +120,39 @@ def test_never_more_than_nine_questions(answers: Answers, systems: bool, fairs: 
 def test_every_event_is_asked_about_and_knows_its_role():
     assert set(ASKS) == set(Event)
     assert set(Event) > OWNER
+
+
+def test_a_later_paper_or_the_other_sides_day_never_becomes_the_firms_own():
+    theirs = rule("theirs", "served", roles="owner")
+    known = replace(KNOWN, deadlines=[*KNOWN.deadlines, rule("rejoinder", "later"), theirs])
+    plan = compose(SUED, known, TODAY)
+    assert [d.rule.slug for d in plan.due] == ["answer"]
+    assert "rejoinder" in [r.slug for r in plan.later]
+    assert [d.rule.slug for d in plan.theirs] == ["theirs"]
+    assert plan.first == date(2026, 12, 7)
+
+
+def test_a_rule_for_another_way_of_service_is_left_out():
+    trigger = {"of": [makers.bi("事")], "start": "served", "served_by": "personal"}
+    known = replace(
+        KNOWN,
+        deadlines=[makers.entry("deadline", "deadline/us/home", events="lawsuit", roles="accused", trigger=trigger)],
+    )
+    assert not compose(replace(SUED, by=Service.HAGUE), known, TODAY).due
+    assert [d.rule.slug for d in compose(replace(SUED, by=Service.PERSONAL), known, TODAY).due] == ["home"]
+    assert [d.rule.slug for d in compose(SUED, known, TODAY).due] == ["home"]
+
+
+def test_without_a_paper_nothing_is_computed():
+    known = replace(KNOWN, deadlines=[rule("notice", "served", "copied")])
+    plan = compose(Answers(event=Event.COPIED, place="us", on=date(2026, 11, 16)), known, TODAY)
+    assert (plan.due, plan.passed, [r.slug for r in plan.later]) == ((), (), ["notice"])
+
+
+def test_a_place_of_which_only_its_regional_systems_are_held_is_told():
+    known = replace(
+        KNOWN,
+        deadlines=[*KNOWN.deadlines, makers.entry("deadline", "deadline/ep/answer", events="lawsuit", roles="accused")],
+    )
+    assert compose(SUED, known, TODAY).own_rules
+    assert not compose(replace(SUED, place="de"), known, TODAY).own_rules

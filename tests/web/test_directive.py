@@ -145,7 +145,7 @@ def test_a_missed_day_leads_to_relief_and_not_to_an_expired_task(client: Client)
 
 def test_where_nothing_is_held_the_plan_says_so_and_names_whom_to_call(client: Client):
     plan = client.get("/directive/plan?e=lawsuit&c=vn&s=received&on=2026-11-16&p=x&t=x&n=x&k=x")
-    assert "本库没有收录适用于此情形的时限规则" in plan.get_text()
+    assert "本库没有收录从这份文书起算的时限规则" in plan.get_text()
     assert "没有专为此地编写的程序" in plan.get_text()
     assert not plan.select(".bigfigure")
     assert plan.select_one("#ask").parent.select("a[href='/network/centre']")

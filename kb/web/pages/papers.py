@@ -81,6 +81,9 @@ def _days(speaker: Speaker, p: Plan) -> list[Block]:
             blocks.append(
                 Note(f"{t('按所填日期，以下期限已过：')} {speaker.words(d.rule.title)} {speaker.day(d.computed.due)}")
             )
+    for d in p.theirs:
+        if d.computed and d.computed.due:
+            blocks.append(Note(f"{t('对方的期限')}: {speaker.words(d.rule.title)} {speaker.day(d.computed.due)}"))
     if not (rows or p.answers.paper or p.passed):
         blocks.append(
             Note(t("这不等于没有期限：以文书写明的日期为准，今天就请当地律师确认，并联系下面列出的工作网络。"))

@@ -8,6 +8,10 @@ n, and misses nothing.
     tables.py      what is kept           revisions.py   the line of a key, the line of numbers
     engine.py      how it is reached      marks.py       agreement with the content folder
     migrate.py     how it grows           leases.py      who of many processes does the work
+    acts.py        one act: its rows, its record in the audit, its mail
+    scope.py       which inquiries somebody may see
+
+Beside the texts it keeps accounts, inquiries and mail: modules of functions that take the `Act` they belong to.
 
 Times are given, never read from the clock. What asks the database raises `Unavailable` when it does not
 answer. Why it is built so: docs/decisions/0002-store.md.
@@ -22,12 +26,26 @@ from typing import Self
 from sqlalchemy import select
 
 from kb.store import leases, migrate, revisions
+from kb.store.acts import Act, Mail
 from kb.store.engine import Database
 from kb.store.marks import all_marks, set_mark
 from kb.store.revisions import Batch, Change, Revision, State, digest
+from kb.store.scope import EVERYTHING, NOTHING, Scope
 from kb.store.tables import IDENTITY, store_meta
 
-__all__ = ["Batch", "Change", "Revision", "State", "Store", "digest"]
+__all__ = [
+    "EVERYTHING",
+    "NOTHING",
+    "Act",
+    "Batch",
+    "Change",
+    "Mail",
+    "Revision",
+    "Scope",
+    "State",
+    "Store",
+    "digest",
+]
 
 WAIT_SECONDS = 15.0
 """How long a writer waits for other writers before it is told `Unavailable`."""
@@ -83,6 +101,18 @@ class Store:
             batch.finish()
         if batch.erased:
             self._database.settle()
+
+    @contextmanager
+    def act(self, actor: str, at: datetime) -> Iterator[Act]:
+        """An act of `actor`: all that is written in the block is kept when it ends well, nothing when it raises."""
+        with self._database.writing() as connection:
+            yield Act(connection, actor, at)
+
+    @contextmanager
+    def look(self, at: datetime) -> Iterator[Act]:
+        """The same for reading only."""
+        with self._database.reading() as connection:
+            yield Act(connection, "", at)
 
     def publish(
         self, key: str, text: str, *, author: str, message: str, at: datetime, base: int | None = None

@@ -12,7 +12,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kb.calculators import deadlines, export, fees, plan
-from kb.calculators.calendars import ZONES, Calendar, mainland_working_days_before
+from kb.calculators.calendars import (
+    ZONES,
+    Calendar,
+    is_mainland_working_day,
+    mainland_working_days_after,
+    mainland_working_days_before,
+)
 from kb.calculators.deadlines import Asked, Computed, Line
 from kb.calculators.export import Checklist, Wish
 from kb.calculators.fees import Budget, Charge, Estimate, Order
@@ -36,6 +42,8 @@ __all__ = [
     "Plan",
     "Wish",
     "beijing_end",
+    "is_mainland_working_day",
+    "mainland_working_days_after",
     "mainland_working_days_before",
 ]
 BEIJING = ZoneInfo("Asia/Shanghai")

@@ -97,6 +97,16 @@ def mainland_working_days_before(day: date, number: int) -> tuple[date, bool]:
     return found, calendar.covers(found.year) and calendar.covers(day.year)
 
 
+def mainland_working_days_after(day: date, number: int) -> date:
+    """The day that many mainland working days (with 调休) after `day`; a year not yet published counts Monday to Friday."""
+    return Calendar("cn").count_open(day + timedelta(days=1), number)[0]
+
+
+def is_mainland_working_day(day: date) -> bool:
+    """Whether offices on the mainland work on the day."""
+    return Calendar("cn").why_closed(day) is None
+
+
 @lru_cache(maxsize=400)
 def _holidays(code: str, year: int) -> dict[date, str]:
     country = code.upper()

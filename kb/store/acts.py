@@ -1,12 +1,11 @@
 """One act of a person or of the background process: its rows, its record and the mail it causes, kept together or not at all."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, RowMapping, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kb.store.tables import audit, counters, outbox
@@ -63,11 +62,11 @@ class Act:
         key = done.inserted_primary_key
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
 
-    def rows(self, query: Any) -> list[Mapping[str, Any]]:
+    def rows(self, query: Any) -> list[RowMapping]:
         """What a query finds, as mappings by column name."""
         return [row._mapping for row in self.connection.execute(query)]
 
-    def row(self, query: Any) -> Mapping[str, Any] | None:
+    def row(self, query: Any) -> RowMapping | None:
         """The first of it, or None."""
         found = self.connection.execute(query).first()
         return found._mapping if found else None

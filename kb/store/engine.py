@@ -1,5 +1,6 @@
 """One database, reached so that every failure is `Unavailable`. SQLite and PostgreSQL differ only here."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -28,7 +29,13 @@ from kb.errors import Unavailable
 
 CONNECT_SECONDS = 5
 """How long a PostgreSQL server may take to accept a connection."""
-POOL = {"poolclass": QueuePool, "pool_size": 5, "max_overflow": 20}
+POOL = {
+    "poolclass": QueuePool,
+    "pool_size": 5,
+    "max_overflow": 20,
+    # Chinese is kept as it is written, so that it can be searched in the database.
+    "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+}
 
 
 class Database:

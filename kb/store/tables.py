@@ -269,7 +269,7 @@ referrals = Table(
     Column("asked", Moment, nullable=False),
     Column("answered", Moment),
     UniqueConstraint("inquiry", "expert"),
-    CheckConstraint("state IN ('asked', 'accepted', 'declined', 'conflict', 'ended')", name="state"),
+    CheckConstraint("state IN ('proposed', 'asked', 'accepted', 'declined', 'conflict', 'ended')", name="state"),
     sqlite_autoincrement=True,
 )
 

@@ -193,7 +193,8 @@ def _line() -> None:
         sa.Column("asked", Moment, nullable=False),
         sa.Column("answered", Moment),
         sa.CheckConstraint(
-            "state IN ('asked', 'accepted', 'declined', 'conflict', 'ended')", name=op.f("ck_referrals_state")
+            "state IN ('proposed', 'asked', 'accepted', 'declined', 'conflict', 'ended')",
+            name=op.f("ck_referrals_state"),
         ),
         sa.ForeignKeyConstraint(["inquiry"], ["inquiries.id"], name=op.f("fk_referrals_inquiry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),

@@ -69,6 +69,17 @@ class Conflict(KBError):
     code = "conflict"
 
 
+class TooMany(KBError):
+    """Tried too often; `seconds` say when to try again."""
+
+    status = 429
+    code = "too_many"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds, minutes=max(1, -(-seconds // 60)))
+        self.seconds = seconds
+
+
 class Unavailable(KBError):
     """A part (the store, most often) does not answer at the moment; try again later."""
 

@@ -169,7 +169,7 @@ INQUIRY_RULES: Mapping[str, Rule] = {
 PUBLIC = frozenset(
     {
         "static", "home", "search", "suggest", "countries", "country", "listing", "listing_of", "entry", "entry_of",
-        "compare", "coverage", "about", "deadlines", "fees", "ask", "plan", "plan_file",
+        "compare", "coverage", "about", "privacy", "deadlines", "fees", "ask", "plan", "plan_file",
         "deadline_file", "fees_file", "card", "card_file", "letter", "before_export",
         "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
     }

@@ -49,11 +49,27 @@ class Settings:
     metrics_token: str = setting(
         "KB_METRICS_TOKEN", "", "Bearer token for /metrics; empty means that /metrics does not exist."
     )
+    secret_key: str = setting(
+        "KB_SECRET_KEY",
+        "",
+        "Signs cookies and seals second factors; the same on all nodes, 32 random characters or more. Empty: a random one is made "
+        "in the instance folder (secret.key), which is enough for one node. A new one signs everybody out and voids second factors.",
+    )
+    trusted_proxies: int = setting(
+        "KB_TRUSTED_PROXIES",
+        0,
+        "How many proxies in front set X-Forwarded-For, -Proto and -Host; 0 believes none of these headers.",
+    )
 
     @property
     def store_url(self) -> str:
         """SQLAlchemy URL of the store: `database_url`, or SQLite in the instance folder."""
         return self.database_url or f"sqlite:///{self.instance / 'store.db'}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies travel by https only: when the public address is one of https."""
+        return self.base_url.startswith("https://")
 
     @property
     def library_folder(self) -> Path:
@@ -85,8 +101,8 @@ class Settings:
 
 def _read(variable: str, raw: str, default: Any, name: str) -> Any:
     try:
-        if isinstance(default, float):
-            return float(raw)
+        if isinstance(default, float | int):
+            return type(default)(raw)
         return date.fromisoformat(raw).isoformat() if name == "today" else raw
     except ValueError as error:
         raise Invalid([Problem("settings", variable, f"“{raw}”不能读取", f"“{raw}” cannot be read")]) from error

@@ -32,6 +32,26 @@ ERRORS: Mapping[str, tuple[str, str]] = {
         "内容已被他人修改，没有覆盖任何文字。",
         "Somebody else changed this meanwhile; nothing was overwritten.",
     ),
+    "too_many": (
+        "尝试次数过多，请 {minutes} 分钟后再试。",
+        "Tried too often; please try again in {minutes} minutes.",
+    ),
+    "stale_form": (
+        "表单已失效，没有提交。请返回上一页，刷新后再提交。",
+        "This form is no longer valid and nothing was sent. Go back, reload the page and send it again.",
+    ),
+    "dead_link": (
+        "这个链接已失效或已用过。请重新申请一封邮件。",
+        "This link has run out or was used. Ask for a new mail.",
+    ),
+    "no_base_url": (
+        "本站还不能发出带链接的邮件：请管理员设置站点地址（KB_BASE_URL）。",
+        "This site cannot send mail with links yet: its administrator has to set its address (KB_BASE_URL).",
+    ),
+    "last_admin": (
+        "这是最后一位管理员，不能撤销或停用。请先指定另一位。",
+        "This is the last administrator; appoint another one first.",
+    ),
     "unavailable": (
         "此功能暂时不可用，请稍后再试。查询、指南与指引不受影响。",
         "This part does not answer at the moment; please try again later. Libraries, guides and the directive are not affected.",

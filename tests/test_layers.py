@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OPEN = {"errors", "texts", "settings"}
 ALL = {
     "cli", "web", "work", "app", "sync", "editor", "store", "library", "calculators", "papers", "kinds", "edition", "permissions",
-    "markdown",
+    "markdown", "accounts",
 }  # fmt: skip
 MAY = {
     "app": ALL,
@@ -17,9 +17,10 @@ MAY = {
     "work": ALL,
     "__main__": ALL,
     "__init__": set(),
-    "web": {"library", "calculators", "papers", "kinds", "permissions", "markdown"},
+    "web": {"accounts", "library", "calculators", "papers", "kinds", "permissions", "markdown"},
     "calculators": {"library", "kinds"},
     "papers": set(),
+    "accounts": {"store", "permissions"},
     "editor": {"store", "edition", "kinds", "permissions", "markdown"},
     "sync": {"store", "library", "kinds"},
     "library": {"kinds", "markdown"},
@@ -32,7 +33,7 @@ MAY = {
     "texts": set(),
     "settings": set(),
 }
-DOORS = {"store", "library", "editor", "papers", "calculators"}
+DOORS = {"accounts", "store", "library", "editor", "papers", "calculators"}
 DOOR_EXCEPTIONS = {
     ("sync", "kb.library.build"),
     ("work", "kb.library.build"),
@@ -87,6 +88,14 @@ def test_no_import_inside_a_function(path: Path):
 LIBRARIES = {
     "flask": "web",
     "werkzeug": "web",
+    "flask_login": "web",
+    "flask_wtf": "web",
+    "wtforms": "web",
+    "argon2": "accounts",
+    "pyotp": "accounts",
+    "segno": "accounts",
+    "zxcvbn": "accounts",
+    "cryptography": "accounts",
     "sqlalchemy": "store",
     "alembic": "store",
     "whoosh": "library",

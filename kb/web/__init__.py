@@ -1,26 +1,26 @@
 """The only Flask code. Public pages read the library alone: they never touch the store and are the same for everyone.
 
 __init__.py  the app: gate, language, cache, headers      public.py  pages      api.py  the same as JSON
+gate.py      who asks, and whether he may  account.py, own.py  accounts, for one person each
 health.py    for machines that watch                      errors.py  one page and one JSON shape for what goes wrong
 pages/       what each template is given                  speaker.py, figures.py  words and figures in one language
 """
 
 import gzip
-import hmac
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, g, request
 from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response as AnyResponse
 
+from kb.accounts import Accounts
 from kb.calculators import Calculators
-from kb.errors import NotFound
 from kb.library import Library
-from kb.permissions import PUBLIC, READER, Actor, may
 from kb.settings import Settings
 from kb.texts import LANGUAGES
-from kb.web import api, calculate, directive, errors, health, public
+from kb.web import account, api, calculate, directive, errors, gate, health, own, public
 from kb.web.cache import PageCache
 from kb.web.site import Site, site
 from kb.web.speaker import Speaker
@@ -35,7 +35,9 @@ HEADERS = {
 }
 LONGEST_URL = 16_000
 PARTS = {"": public.blueprint, "-calculate": calculate.blueprint, "-directive": directive.blueprint}
-"""What is shown once for each language, by the tail of its blueprint's name."""
+"""What everybody may read, shown once for each language, by the tail of its blueprint's name."""
+PERSONAL = {"-account": account.blueprint, "-own": own.blueprint}
+"""What is for one person, likewise."""
 SPOKEN = tuple(language + part for part in PARTS for language in LANGUAGES)
 CACHED = (*(name for name in SPOKEN if not name.endswith("-directive")), "api")
 
@@ -45,19 +47,20 @@ def today(settings: Settings) -> date:
     return date.fromisoformat(settings.today) if settings.today else datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-def create_web(settings: Settings, library: Library) -> Flask:
+def create_web(settings: Settings, library: Library, accounts: Accounts) -> Flask:
     """The Flask app over a library."""
     app = Flask("kb.web", root_path=str(Path(__file__).parent))
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["kb"] = Site(settings, library, Calculators(library), PageCache())
+    app.extensions["kb"] = Site(settings, library, Calculators(library), PageCache(), accounts)
     app.before_request(_speak)
+    gate.register(app)
     app.before_request(_gate)
     app.before_request(_from_cache)
     app.after_request(_finish)
-    for part, blueprint in PARTS.items():
+    for part, blueprint in {**PARTS, **PERSONAL}.items():
         app.register_blueprint(blueprint, name="zh" + part)
         app.register_blueprint(blueprint, name="en" + part, url_prefix="/en")
     app.register_blueprint(api.blueprint)
@@ -67,26 +70,19 @@ def create_web(settings: Settings, library: Library) -> Flask:
 
 
 def bare(endpoint: str | None) -> str:
-    """An endpoint without its language: `zh.entry` and `en.entry` are `entry`."""
+    """An endpoint without its language: `zh.entry` and `en.entry` are `entry`, `zh-account.own` is `account.own`.
+
+    Only public parts lose their part's name too, so that no other route can bear the name of a public one.
+    """
     first, _, rest = (endpoint or "").partition(".")
-    return rest if first in (*SPOKEN, "health") else endpoint or ""
+    if first in (*SPOKEN, "health"):
+        return rest
+    language, _, part = first.partition("-")
+    return f"{part}.{rest}" if part and language in LANGUAGES else endpoint or ""
 
 
-def _gate() -> None:
-    """Closed by default: what is not public must name an action that the actor may do."""
-    if request.endpoint is None or bare(request.endpoint) in PUBLIC:
-        return
-    view = current_app.view_functions[request.endpoint]
-    action = getattr(view, "action", "")
-    if not may(_actor(), action):
-        raise NotFound
-
-
-def _actor() -> Actor:
-    wanted = site().settings.metrics_token
-    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    operator = bool(wanted) and hmac.compare_digest(token.encode(), wanted.encode())
-    return Actor("operator", frozenset({("operator", "")})) if operator else READER
+def _gate() -> AnyResponse | None:
+    return gate.gate(bare(request.endpoint))
 
 
 def _speak() -> None:

@@ -3,10 +3,11 @@
 import logging
 
 from flask import Flask, Response, g, jsonify, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from kb.errors import Invalid, KBError, Unavailable
+from kb.errors import Invalid, KBError, TooMany, Unavailable
 from kb.library import Brief
 from kb.texts import sentence
 from kb.web.pages.listing import ErrorPage
@@ -27,7 +28,7 @@ def _http(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    known = KBError(CODES.get(status, "error"))
+    known = KBError("stale_form" if isinstance(error, CSRFError) else CODES.get(status, "error"))
     return _answer(known, status, allow=error.get_headers() if status == 405 else [])
 
 
@@ -51,6 +52,8 @@ def _answer(error: KBError, status: int, allow: list[tuple[str, str]] | None = N
         answer = _page(error, status, message, details)
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = "30"
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.seconds)
     for name, value in allow or []:
         if name.lower() == "allow":
             answer.headers[name] = value

@@ -27,6 +27,7 @@ class Form:
     def __init__(self, args: MultiDict[str, str]) -> None:
         self.args = args
         self.wrong: dict[str, Bi] = {}
+        self.status, self.retry = 200, 0
 
     def typed(self, name: str) -> str:
         """What was typed, as it was typed, for showing again; of several the last, for a button's value comes after its field."""

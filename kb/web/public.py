@@ -3,10 +3,12 @@
 from flask import Blueprint, Response, g, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.accounts import PRIVACY
 from kb.papers import word
 from kb.web.pages import country as countries_
 from kb.web.pages import listing as lists
 from kb.web.pages import papers
+from kb.web.pages.account import PrivacyPage
 from kb.web.pages.entry import card_page, entry_page, held_or_404
 from kb.web.pages.search import SearchView, search_view
 from kb.web.render import attached, framed, show, speaker
@@ -130,6 +132,12 @@ def coverage() -> Response:
 def about() -> Response:
     """What this is, how it is checked, what it cannot do."""
     return show("about.html", lists.TextPage(framed(speaker().t("关于本库"))))
+
+
+@blueprint.get("/about/privacy")
+def privacy() -> Response:
+    """What is done with personal data."""
+    return show("privacy.html", PrivacyPage(framed(speaker().t("个人信息处理说明")), PRIVACY))
 
 
 def _entry(id_: str) -> AnyResponse:

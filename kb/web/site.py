@@ -1,14 +1,22 @@
 """What the running app is made of, for the modules that answer requests."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app
 
+from kb.accounts import Accounts
 from kb.calculators import Calculators
 from kb.library import Library
 from kb.settings import Settings
 from kb.web.cache import PageCache
+
+
+def clock() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,8 @@ class Site:
     library: Library
     calculators: Calculators
     cache: PageCache
+    accounts: Accounts
+    clock: Callable[[], datetime] = clock
 
 
 def site() -> Site:

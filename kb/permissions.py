@@ -142,6 +142,7 @@ INQUIRY_RULES: Mapping[str, Rule] = {
     "inquiry.rate": asker,
     "inquiry.upgrade": either(asker, office(LIAISON, HANDLER)),
     "inquiry.withdraw": asker,
+    "inquiry.renew": either(asker, office(LIAISON, HANDLER)),
     # the office
     "inquiry.note": CASEWORKER,
     "inquiry.write": office(LIAISON, HANDLER),
@@ -170,7 +171,7 @@ PUBLIC = frozenset(
     {
         "static", "home", "search", "suggest", "countries", "country", "listing", "listing_of", "entry", "entry_of",
         "compare", "coverage", "about", "privacy", "deadlines", "fees", "ask", "plan", "plan_file",
-        "deadline_file", "fees_file", "card", "card_file", "letter", "before_export",
+        "deadline_file", "fees_file", "card", "card_file", "letter", "before_export", "fairs", "fair_calendar", "fair_calendar_file",
         "api.search", "api.entry", "api.openapi", "healthz", "readyz", "robots",
     }
 )  # fmt: skip

@@ -60,6 +60,14 @@ class Settings:
         0,
         "How many proxies in front set X-Forwarded-For, -Proto and -Host; 0 believes none of these headers.",
     )
+    promise_days: int = setting(
+        "KB_PROMISE_DAYS", 3, "Working days within which the first answer to an inquiry is promised."
+    )
+    urgent_hours: int = setting(
+        "KB_URGENT_HOURS", 4, "Hours (8:00 to 22:00, every day) within which an urgent inquiry is called back."
+    )
+    duty_phone: str = setting("KB_DUTY_PHONE", "", "Number of the duty officer, shown with urgent inquiries.")
+    kept_years: int = setting("KB_KEPT_YEARS", 3, "Years after its end for which the contents of an inquiry are kept.")
 
     @property
     def store_url(self) -> str:

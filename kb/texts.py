@@ -40,6 +40,7 @@ ERRORS: Mapping[str, tuple[str, str]] = {
         "表单已失效，没有提交。请返回上一页，刷新后再提交。",
         "This form is no longer valid and nothing was sent. Go back, reload the page and send it again.",
     ),
+    "no_account": ("没有这个账户，或它不在使用中。", "There is no such account, or it is not in use."),
     "dead_link": (
         "这个链接已失效或已用过。请重新申请一封邮件。",
         "This link has run out or was used. Ask for a new mail.",
@@ -51,6 +52,22 @@ ERRORS: Mapping[str, tuple[str, str]] = {
     "last_admin": (
         "这是最后一位管理员，不能撤销或停用。请先指定另一位。",
         "This is the last administrator; appoint another one first.",
+    ),
+    "wrong_stage": (
+        "此件现在处于“{stage}”阶段，不能这样办理。请刷新后再看。",
+        "At its present stage ({stage}) this cannot be done. Reload the page.",
+    ),
+    "stale_inquiry": (
+        "{number} 刚被他人办理过，您的操作没有执行，也没有覆盖任何内容。请核对新的进展后再提交。",
+        "Somebody else has just acted on {number}; yours was not carried out and nothing was overwritten. Look again first.",
+    ),
+    "own_paper": (
+        "自己起草的文书不能由自己审核或签发。",
+        "Whoever drafted a paper neither reviews nor signs it.",
+    ),
+    "desk_closed": (
+        "本站尚未开通在线受理。请直接联系工作网络中的机构。",
+        "This site does not take inquiries yet. Please contact a point of the network.",
     ),
     "unavailable": (
         "此功能暂时不可用，请稍后再试。查询、指南与指引不受影响。",

@@ -50,6 +50,11 @@ def office_time(moment: datetime) -> datetime:
     return max(at, datetime.combine(at.date(), OFFICE_OPENS, SHANGHAI)).astimezone(UTC)
 
 
+def working_day_after(day: date, number: int) -> date:
+    """The day that many working days later."""
+    return mainland_working_days_after(day, number)
+
+
 def days_left(now: datetime, due: datetime) -> int:
     """Working days from tomorrow to the day on which it is due: what is left when the clock is stopped; at least 1."""
     day, left = local_day(now), 0
@@ -63,6 +68,14 @@ def days_left(now: datetime, due: datetime) -> int:
 def resume(now: datetime, left: int) -> datetime:
     """When it is due after the clock runs again with so many working days left."""
     return end_of(mainland_working_days_after(local_day(now), left))
+
+
+def years_after(moment: datetime, years: int) -> datetime:
+    """The same moment so many years later (29 February: the day after)."""
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:
+        return moment.replace(year=moment.year + years, month=3, day=1)
 
 
 def _into(at: datetime, opens: time, closes: time) -> datetime:

@@ -70,6 +70,7 @@ class Facts(BaseModel):
     bodies_asked: Line = ""
     plan: Annotated[str, StringConstraints(max_length=1000)] = ""
     """Coded answers of the directive's wizard, as in the address of the plan."""
+    language: Annotated[str, StringConstraints(pattern=r"^(zh|en)$")] = "zh"
     # what is wanted
     wanted: Story = ""
     story: Story = ""

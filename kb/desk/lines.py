@@ -53,6 +53,7 @@ KINDS: Mapping[str, LineKind] = {
     "handed": LineKind(ALL, "由{before}移交{after}办理。", "Handed over from {before} to {after}."),
     "joined": LineKind(ALL, "{office}加入共同办理。", "{office} joins in."),
     "left": LineKind(ALL, "{office}不再共同办理。", "{office} no longer takes part."),
+    "reminded": LineKind(OFFICE, "已提醒：首次答复即将到期。", "Reminded: the first answer is nearly due."),
     "escalated": LineKind(OFFICE, "逾期未答复，已同时提请{office}督办。", "Overdue; {office} was brought in as well."),
     "expert.asked": LineKind(OFFICE, "已请{expert}申报利益冲突。", "{expert} was asked to declare conflicts."),
     "expert.accepted": LineKind(ALL, "专家{expert}已接受。", "The expert {expert} accepted."),

@@ -80,7 +80,7 @@ class Move:
 
 
 def _move(action: str, path: Path, before: str, after: Stage, paper: str = "", *, stops: bool = False) -> Move:
-    return Move(action, path, frozenset(map(Stage, before.split())), after, paper, stops)
+    return Move(action, path, frozenset(map(Stage.of, before.split())), after, paper, stops)
 
 
 MOVES: tuple[Move, ...] = (

@@ -8,6 +8,7 @@ from typing import Any
 from kb.desk.facts import Facts
 from kb.desk.stages import Channel, Path, Stage
 from kb.permissions import CASEWORK, EXPERT, INQUIRY_RULES, Actor, asker, may, office
+from kb.store import Row
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,15 @@ class Inquiry:
         return bool(self.closing.get("erased"))
 
 
-def inquiry_of(row: Mapping[str, Any], held: list[Any], referred: list[Any]) -> Inquiry:
+def inquiry_of(row: Row, held: list[Any], referred: list[Any]) -> Inquiry:
     """The inquiry of a row, of the offices that hold it and of its referrals."""
     same = ("id", "number", "version", "account", "firm", "urgent", "received", "due", "left", "answered", "ended")
     more = ("escalated", "closing", "kept_until", "merged", "same_case")
     return Inquiry(
         **{name: row[name] for name in (*same, *more)},
-        path=Path(row["path"]),
-        stage=Stage(row["stage"]),
-        channel=Channel(row["channel"]),
+        path=Path.of(row["path"]),
+        stage=Stage.of(row["stage"]),
+        channel=Channel.of(row["channel"]),
         facts=Facts.model_validate(row["facts"]),
         offices=frozenset(h["office"] for h in held),
         lead=next((h["office"] for h in held if h["lead"]), ""),

@@ -29,6 +29,8 @@ class Office(Entry):
     )
     rights: Annotated[Codes[Right], Faceted("right")] = label("权利", "Rights", default=())
     area: Bi = label("服务范围", "Area served")
+    covers: Codes[str] = label("覆盖的区或园区", "Districts or parks covered", default=())
+    mark: str = label("文号代字", "Letters of its document numbers", default="")
     parent: Reference | None = label("上级", "Parent", default=None)
     hours: Bi | None = label("受理时间", "Hours", default=None)
     languages: Codes[Language] = label("工作语言", "Languages", min_length=1)

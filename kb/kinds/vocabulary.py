@@ -18,6 +18,14 @@ class Term(str, Enum):
         term.en = en
         return term
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """The word with this code. ValueError if there is none."""
+        found = next((term for term in cls if term.value == code), None)
+        if found is None:
+            raise ValueError(f"{code!r} is no {cls.__name__}")
+        return found
+
     def __str__(self) -> str:
         return str(self.value)
 

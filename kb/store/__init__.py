@@ -26,7 +26,7 @@ from typing import Self
 from sqlalchemy import select
 
 from kb.store import leases, migrate, revisions
-from kb.store.acts import Act, Mail
+from kb.store.acts import Act, Mail, Row
 from kb.store.engine import Database
 from kb.store.marks import all_marks, set_mark
 from kb.store.revisions import Batch, Change, Revision, State, digest
@@ -41,6 +41,7 @@ __all__ = [
     "Change",
     "Mail",
     "Revision",
+    "Row",
     "Scope",
     "State",
     "Store",

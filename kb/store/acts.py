@@ -10,6 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kb.store.tables import audit, counters, outbox
 
+Row = RowMapping
+"""A row as callers get it: its values by column name."""
+
 
 @dataclass(frozen=True)
 class Mail:

@@ -15,6 +15,8 @@ from kb.errors import Conflict, NotFound
 from kb.store.acts import Act
 from kb.store.scope import Scope, within
 from kb.store.tables import (
+    account_roles,
+    accounts,
     consents,
     inquiries,
     inquiry_events,
@@ -120,11 +122,13 @@ def set_referral(act: Act, row: int, expert: str, before: Sequence[str], state: 
     return bool(done.rowcount)
 
 
-def task(act: Act, row: int, office: str, kind: str, due: datetime) -> None:
-    """Adds something to do for an office, unless the same is still open."""
-    same = and_(tasks.c.inquiry == row, tasks.c.office == office, tasks.c.kind == kind, tasks.c.done.is_(None))
-    if act.row(select(tasks.c.id).where(same)) is None:
-        act.add(tasks, inquiry=row, office=office, kind=kind, made=act.at, due=due, done_by="")
+def task(act: Act, row: int, office: str, kind: str, due: datetime) -> bool:
+    """Adds something to do for an office; False if the same is open, or was done before."""
+    same = and_(tasks.c.inquiry == row, tasks.c.office == office, tasks.c.kind == kind)
+    if act.row(select(tasks.c.id).where(same)) is not None:
+        return False
+    act.add(tasks, inquiry=row, office=office, kind=kind, made=act.at, due=due, done_by="")
+    return True
 
 
 def finish_task(scope: Scope, act: Act, row: int, kind: str) -> None:
@@ -242,6 +246,31 @@ def loads(act: Act) -> dict[str, int]:
     return {row.expert: row.open for row in act.connection.execute(query)}
 
 
+def staffed(act: Act) -> set[str]:
+    """The offices at which somebody can take an inquiry."""
+    held = account_roles.c.role.in_(("liaison", "handler"))
+    query = select(account_roles.c.at).join_from(account_roles, accounts, account_roles.c.account == accounts.c.id)
+    return {row["at"] for row in act.rows(query.where(held, accounts.c.state == "active"))}
+
+
+def holders(act: Act, role_at: str, roles: Sequence[str]) -> list[RowMapping]:
+    """Who holds one of the roles there: account, e-mail, language; for mails about an inquiry."""
+    query = (
+        select(accounts.c.id, accounts.c.email, accounts.c.language)
+        .join_from(account_roles, accounts, account_roles.c.account == accounts.c.id)
+        .where(account_roles.c.at == role_at, account_roles.c.role.in_(roles), accounts.c.state == "active")
+        .distinct()
+        .order_by(accounts.c.id)
+    )
+    return act.rows(query)
+
+
+def email_of(act: Act, account: int | None) -> str:
+    """The address of the account that asked; "" for none."""
+    found = act.row(select(accounts.c.email).where(accounts.c.id == account, accounts.c.state == "active"))
+    return found["email"] if found else ""
+
+
 def notices_of(scope: Scope, act: Act, row: int) -> list[RowMapping]:
     """The formal papers, in the order in which they were begun."""
     return act.rows(_of(scope, notices, [row]).order_by(notices.c.id))
@@ -263,6 +292,42 @@ def tasks_of(scope: Scope, act: Act, row: int | None = None) -> list[RowMapping]
     query = select(tasks, inquiries.c.number.label("of")).join_from(tasks, inquiries, tasks.c.inquiry == inquiries.c.id)
     query = query.where(tasks.c.done.is_(None), tasks.c.inquiry.in_(held))
     return act.rows((query if row is None else query.where(tasks.c.inquiry == row)).order_by(tasks.c.due, tasks.c.id))
+
+
+def unopened(act: Act) -> list[RowMapping]:
+    """Signed papers of open inquiries that the firm has not opened; for the background process."""
+    query = select(notices, inquiries.c.number.label("of")).join_from(
+        notices, inquiries, notices.c.inquiry == inquiries.c.id
+    )
+    return act.rows(
+        query.where(notices.c.state == "signed", notices.c.opened.is_(None), inquiries.c.kept_until.is_(None))
+    )
+
+
+def kept_until(act: Act, now: datetime) -> list[int]:
+    """Inquiries whose retention has run out and that are not erased yet; for the background process."""
+    query = select(inquiries.c.id, inquiries.c.closing).where(inquiries.c.kept_until <= now)
+    return [row["id"] for row in act.rows(query) if not row["closing"].get("erased")]
+
+
+def erase(act: Act, row: int) -> None:
+    """Deletes the contents of an inquiry; number, stage, dates, codes and figures stay."""
+    closing = act.connection.execute(select(inquiries.c.closing).where(inquiries.c.id == row)).scalar_one()
+    gone = {
+        "facts": {},
+        "firm": "",
+        "key": None,
+        "account": None,
+        "same_case": "",
+        "closing": {**closing, "erased": True},
+    }
+    act.connection.execute(
+        update(inquiries).where(inquiries.c.id == row).values(version=inquiries.c.version + 1, **gone)
+    )
+    act.connection.execute(update(inquiry_events).where(inquiry_events.c.inquiry == row).values(data={}))
+    act.connection.execute(update(notices).where(notices.c.inquiry == row).values(fields={}))
+    act.connection.execute(update(referrals).where(referrals.c.inquiry == row).values(reason=""))
+    event(act, row, "erased", "office", {})
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ import click
 from kb.cli.check import check
 from kb.cli.docs import docs
 from kb.cli.library import export, import_, rebuild_, stats, sync_, work_
+from kb.cli.user import user
 from kb.errors import KBError
 from kb.texts import sentence
 
@@ -16,7 +17,7 @@ def commands() -> None:
     """海外知识产权纠纷应对知识库 · Overseas IP Dispute Response Knowledge Base: the command line."""
 
 
-for command in (check, docs, import_, export, rebuild_, sync_, work_, stats):
+for command in (check, docs, import_, export, rebuild_, sync_, work_, stats, user):
     commands.add_command(command)
 
 

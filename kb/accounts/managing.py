@@ -49,7 +49,7 @@ class Managing(Owning):
         with self.store.look(now) as act:
             row = accounts.by_email(act, email.strip().lower())
         if row is None:
-            raise NotFound
+            raise NotFound("no_account")
         return int(row["id"])
 
     def grant(self, actor: Actor, account: int, role: str, at: str, now: datetime) -> None:
@@ -70,7 +70,7 @@ class Managing(Owning):
             if role == ADMIN and last_admin(act, account):
                 raise Conflict("last_admin")
             if not accounts.revoke(act, account, role, at):
-                raise NotFound
+                raise NotFound("no_account")
             accounts.end_sessions(act, account)
             act.record(f"account.revoke.{role}", f"account/{account}")
 
@@ -101,7 +101,7 @@ class Managing(Owning):
         with self.store.act(actor.name, now) as act:
             row = accounts.get(act, account)
             if row is None or self._state(act, account) != "active":
-                raise NotFound
+                raise NotFound("no_account")
             if second_too:
                 accounts.change(act, account, totp=None)
                 accounts.set_codes(act, account, [])
@@ -117,5 +117,5 @@ class Managing(Owning):
     def _state(act: Act, account: int) -> str:
         row = accounts.get(act, account)
         if row is None or row["state"] == "erased":
-            raise NotFound
+            raise NotFound("no_account")
         return str(row["state"])

@@ -103,7 +103,8 @@ def grant(act: Act, account: int, role: str, at: str) -> bool:
     values = {"account": account, "role": role, "at": at, "granted": act.at, "granted_by": act.actor}
     dialect = act.connection.dialect.name
     row = sqlite.insert(account_roles) if dialect == "sqlite" else postgresql.insert(account_roles)
-    return _count(act, row.values(**values).on_conflict_do_nothing()) == 1
+    made = row.values(**values).on_conflict_do_nothing().returning(account_roles.c.role)
+    return act.row(made) is not None
 
 
 def revoke(act: Act, account: int, role: str, at: str) -> bool:
@@ -114,9 +115,11 @@ def revoke(act: Act, account: int, role: str, at: str) -> bool:
 
 def holders(act: Act, role: str, at: str | None = None) -> list[RowMapping]:
     """The accounts in use that hold a role (at one place, or anywhere), oldest first."""
-    joined = select(accounts).join(account_roles, account_roles.c.account == accounts.c.id).distinct()
-    query = joined.where(account_roles.c.role == role, accounts.c.state == "active").order_by(accounts.c.id)
-    return act.rows(query if at is None else query.where(account_roles.c.at == at))
+    held = select(account_roles.c.account).where(account_roles.c.role == role)
+    if at is not None:
+        held = held.where(account_roles.c.at == at)
+    query = select(accounts).where(accounts.c.id.in_(held), accounts.c.state == "active")
+    return act.rows(query.order_by(accounts.c.id))
 
 
 # --- sessions

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from kb.accounts import ROLE_NAMES, Device, Opened, Person, Visit, needs_second
 from kb.kinds import Office
 from kb.kinds.fields import Bi
+from kb.kinds.vocabulary import Tier
 from kb.web.forms import Form
 from kb.web.pages.frame import Frame
 from kb.web.speaker import Speaker
@@ -292,7 +293,7 @@ def role_fields(voice: Speaker, form: Form) -> tuple[Field, ...]:
 
 
 def places(voice: Speaker) -> tuple[tuple[str, str], ...]:
-    """Where a role can be held: the points of our own network, then the experts."""
+    """Where a role can be held: the points of the network but foreign bodies, then the experts."""
     briefs = sorted(voice.library.briefs(), key=lambda b: b.title(voice.language))
     offices = [b for b in briefs if b.kind == "office" and _ours(voice, b.id)]
     return tuple((b.id, b.title(voice.language)) for b in (*offices, *(b for b in briefs if b.kind == "expert")))
@@ -300,7 +301,7 @@ def places(voice: Speaker) -> tuple[tuple[str, str], ...]:
 
 def _ours(voice: Speaker, id_: str) -> bool:
     held = voice.library.get(id_)
-    return held is not None and isinstance(held.entry, Office) and held.entry.tier.value in ("city", "district", "park")
+    return held is not None and isinstance(held.entry, Office) and held.entry.tier != Tier.FOREIGN
 
 
 def invite_fields(voice: Speaker, form: Form) -> tuple[Field, ...]:

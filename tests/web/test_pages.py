@@ -17,7 +17,7 @@ PATHS = [
     "/", "/search", "/search?q=337", "/search?q=%E4%B8%93%E5%88%A9&kind=law", "/search?q=zzzzqqqq", "/countries", "/countries/us",
     "/countries/vn", "/countries/ep", "/countries/us/fees", "/countries/us/laws", "/countries/jp/deadlines", "/laws", "/cases", "/fees",
     "/deadlines", "/exhibitions", "/experts", "/directive", "/alerts", "/network", "/compare", "/compare?c=us", "/compare?c=us,jp",
-    "/compare?c=us&c=zz", "/coverage", "/about", "/countries/us/laws/patent-act", "/countries/us/fees/patent",
+    "/compare?c=us&c=zz", "/coverage", "/about", "/about/privacy", "/countries/us/laws/patent-act", "/countries/us/fees/patent",
     "/countries/us/deadlines/itc-337-response", "/countries/us/exhibitions/ces", "/cases/2021-scooter", "/experts/wipo",
     "/directive/section-337", "/alerts/2025-fees", "/network/centre",
 ]  # fmt: skip
@@ -35,7 +35,7 @@ def test_every_page_in_both_languages(client: Client, path: str):
 
 
 def test_the_english_interface_has_no_chinese_but_names_and_content(client: Client):
-    for path in ("/about", "/countries", "/coverage", "/compare"):
+    for path in ("/about", "/about/privacy", "/countries", "/coverage", "/compare"):
         page = client.get("/en" + path)
         for text in page.body.find_all(string=True):
             han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
@@ -45,6 +45,8 @@ def test_the_english_interface_has_no_chinese_but_names_and_content(client: Clie
 HREF, ID = re.compile(r'<a [^>]*?href="(/[^"#]*)'), re.compile(r'<[a-z][^>]*? id="([^"]+)"')
 TAG_AS_TEXT = re.compile(r'&lt;(?:a href|span class)=|content="[^"]*<')
 EVERY = 12
+PRIVATE = tuple(prefix + path for prefix in ("", "/en") for path in ("/account", "/ask", "/desk"))
+"""Where pages are for one person: tests/web/test_account.py."""
 
 
 def crawl(client: Client, start: str, every: int = 1) -> dict[str, int]:
@@ -53,7 +55,7 @@ def crawl(client: Client, start: str, every: int = 1) -> dict[str, int]:
     queue = [start]
     while queue:
         path = queue.pop()
-        if path in seen or path.startswith("/static/"):
+        if path in seen or path.startswith(("/static/", *PRIVATE)):
             continue
         answer = client.client.get(path, headers={"Accept-Language": "zh"})
         seen[path] = answer.status_code

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OPEN = {"errors", "texts", "settings"}
 ALL = {
     "cli", "web", "work", "app", "sync", "editor", "store", "library", "calculators", "papers", "kinds", "edition", "permissions",
-    "markdown", "accounts",
+    "markdown", "accounts", "desk", "mail",
 }  # fmt: skip
 MAY = {
     "app": ALL,
@@ -17,10 +17,12 @@ MAY = {
     "work": ALL,
     "__main__": ALL,
     "__init__": set(),
-    "web": {"accounts", "library", "calculators", "papers", "kinds", "permissions", "markdown"},
+    "web": {"accounts", "desk", "library", "calculators", "papers", "kinds", "permissions", "markdown"},
     "calculators": {"library", "kinds"},
     "papers": set(),
     "accounts": {"store", "permissions"},
+    "desk": {"store", "library", "calculators", "papers", "kinds", "permissions"},
+    "mail": {"store"},
     "editor": {"store", "edition", "kinds", "permissions", "markdown"},
     "sync": {"store", "library", "kinds"},
     "library": {"kinds", "markdown"},
@@ -33,7 +35,7 @@ MAY = {
     "texts": set(),
     "settings": set(),
 }
-DOORS = {"accounts", "store", "library", "editor", "papers", "calculators"}
+DOORS = {"accounts", "desk", "store", "library", "editor", "papers", "calculators"}
 DOOR_EXCEPTIONS = {
     ("sync", "kb.library.build"),
     ("work", "kb.library.build"),

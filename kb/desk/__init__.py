@@ -27,14 +27,15 @@ from kb.desk.stages import MOVES, OPEN, OVER, PAPERS, Channel, Outcome, Path, St
 from kb.desk.view import Inquiry, Line, Seen, Task
 from kb.library import Library
 from kb.settings import Settings
-from kb.store import Store
-from kb.store.inquiries import Filter
+from kb.store import Store, inquiries
 
 __all__ = [
     "DISCLAIMER", "KINDS", "MOST_BYTES", "MOST_FILES", "MOVES", "NAMES", "NETWORK", "OPEN", "OVER", "PAPERS", "Asked",
     "Capacity", "Channel", "Desk", "Facts", "Filed", "Filter", "Inquiry", "Line", "Listed", "Outcome", "Path", "Seen",
     "Stage", "Task", "move", "papers_from", "read_facts",
 ]  # fmt: skip
+
+Filter = inquiries.Filter
 
 
 class Desk:

@@ -12,7 +12,6 @@ from kb.desk.routing import above
 from kb.desk.stages import OPEN, PAPERS
 from kb.permissions import SYSTEM
 from kb.store import EVERYTHING, Act, files, inquiries
-from kb.store.inquiries import Filter
 
 OPEN_STAGES = tuple(stage.value for stage in OPEN)
 REMIND = timedelta(hours=24)
@@ -38,7 +37,7 @@ class Care:
         soon = now + (REMIND_URGENT if urgent else REMIND)
         touched = 0
         with self._parts.store.act(SYSTEM.name, now) as act:
-            wanted = Filter(stages=OPEN_STAGES, urgent=urgent, due_before=soon)
+            wanted = inquiries.Filter(stages=OPEN_STAGES, urgent=urgent, due_before=soon)
             rows, _ = inquiries.find(EVERYTHING, act, wanted, limit=500)
             for row in rows:
                 if row["answered"] is not None or (row["escalated"] is not None):

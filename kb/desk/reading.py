@@ -23,7 +23,6 @@ from kb.desk.view import (
 from kb.errors import NotFound
 from kb.permissions import CASEWORK, READER, Actor, may
 from kb.store import EVERYTHING, Act, Row, Scope, advisers, files, inquiries
-from kb.store.inquiries import Filter
 
 HIDDEN = {"person": "", "mobile": "", "email": "", "reach": "", "address": "", "credit_code": "", "capacity": None}
 """What an expert does not see of the firm: advice goes through the office."""
@@ -80,7 +79,7 @@ class Reading:
         )
 
     def listed(
-        self, actor: Actor, wanted: Filter, now: datetime, *, order: str = "due", limit: int = 50, offset: int = 0
+        self, actor: Actor, wanted: inquiries.Filter, now: datetime, *, order: str = "due", limit: int = 50, offset: int = 0
     ) -> Listed:
         """A page of what the actor may see."""
         with self._parts.store.look(now) as act:
@@ -116,7 +115,7 @@ class Reading:
         """What is kept about the inquiries of an account, for its copy of its own data."""
         actor = replace(READER, account=account)
         with self._parts.store.look(now) as act:
-            rows, _ = inquiries.find(scope(actor), act, Filter(), order="new", limit=500)
+            rows, _ = inquiries.find(scope(actor), act, inquiries.Filter(), order="new", limit=500)
             return [
                 {
                     "number": row["number"],

@@ -75,11 +75,18 @@ class Owning(Entering, Joining, Base):
         return secret, second.square(second.address(secret, visit.email, ISSUER))
 
     def confirm_second(
-        self, visit: Visit, sealed: str, code: str, asker: Asker, now: datetime
+        self, visit: Visit, sealed: str, code: str, asker: Asker, now: datetime, password: str = ""
     ) -> tuple[Entered, list[str]]:
-        """Keeps the second factor once a code of it was given: a new, strong session, and the recovery codes, shown once."""
+        """Keeps the second factor once a code of it was given: a new, strong session, and the recovery codes, shown once.
+
+        Needs the password, unless it was given just now: else whoever finds an open session could shut its owner out.
+        """
+        if visit.stage == "second":
+            raise NotFound
         self.limit(f"setup:{visit.account}", BY_DEVICE, QUARTER, now)
         secret, _ = self.pending_second(visit, sealed)
+        if visit.stage != "setup":
+            self._prove_password(visit, password, now)
         step = next(second.steps(secret, code, now), None)
         if step is None:
             raise refused(
@@ -88,7 +95,7 @@ class Owning(Entering, Joining, Base):
         codes = second.recovery_codes()
         with self.store.act(f"account:{visit.account}", now) as act:
             row = accounts.get(act, visit.account)
-            if row is None or row["totp"] or visit.stage == "second":
+            if row is None or row["totp"]:
                 raise NotFound
             accounts.change(act, visit.account, totp=self.keys.seal(secret), totp_step=step)
             accounts.set_codes(act, visit.account, [second.code_digest(visit.account, c) for c in codes])

@@ -193,12 +193,18 @@ def needs_mail() -> None:
         raise Unavailable("no_base_url")
 
 
-def enter(entered: Entered, answer: AnyResponse) -> AnyResponse:
-    """The browser gets the new session, nothing of the old one, and the mark of a known device."""
+def begin(entered: Entered) -> None:
+    """The browser gets the new session and nothing of the old one; what is shown from here on is of the new one."""
     logout_user()
     session.clear()
-    login_user(User(entered.token))
+    login_user(User(entered.token, site().accounts.visit(entered.token, now())))
     session.permanent = True
+    g.pop("actor", None)
+
+
+def enter(entered: Entered, answer: AnyResponse) -> AnyResponse:
+    """The same, and the mark of a known device with the answer."""
+    begin(entered)
     if entered.device:
         remember_device(entered.device, answer)
     return answer

@@ -107,7 +107,13 @@ def _setting_up() -> Visit:
 
 
 def _setup(visit: Visit, form: Form, started: tuple[str, str, str]) -> Response:
-    page = pages.SecondPage(_frame(speaker().t("设置二次验证")), visit.stage == "setup", *started, form.wrong)
+    page = pages.SecondPage(
+        _frame(speaker().t("设置二次验证")),
+        visit.stage == "setup",
+        *started,
+        pages.old_password(speaker(), "password"),
+        form.wrong,
+    )
     return shown("account/second_factor.html", page, form)
 
 
@@ -139,12 +145,17 @@ def second_factor_now() -> AnyResponse:
 
 def _confirmed(visit: Visit, form: Form) -> AnyResponse:
     accounts, sealed = site().accounts, request.form.get("sealed", "")[:1000]
-    done = attempt(form, lambda: accounts.confirm_second(visit, sealed, form.typed("code"), asker(), now()))
+    code, chosen = form.typed("code"), secret("password")
+    done = attempt(form, lambda: accounts.confirm_second(visit, sealed, code, asker(), now(), chosen))
     if done is None:
         started = attempt(Form(request.form), lambda: (*accounts.pending_second(visit, sealed), sealed))
         return _setup(visit, form, started or accounts.begin_second(visit))
     entered, codes = done
-    return gate.enter(entered, _codes(codes))
+    gate.begin(entered)
+    answer = _codes(codes)
+    if entered.device:
+        gate.remember_device(entered.device, answer)
+    return answer
 
 
 def _removed(visit: Visit, form: Form) -> AnyResponse:

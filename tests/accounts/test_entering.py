@@ -238,7 +238,18 @@ def test_a_set_up_belongs_to_its_session_and_runs_out(house: House):
     secret, _, sealed = house.accounts.begin_second(theirs)
     for bad in (sealed, "", "é", "gAAAA"):
         with pytest.raises(Invalid):
-            house.accounts.confirm_second(mine, bad, house.code(secret), HOME, house.now)
+            house.accounts.confirm_second(mine, bad, house.code(secret), HOME, house.now, GOOD)
+
+
+def test_an_open_session_alone_cannot_shut_its_owner_out(house: House):
+    house.firm()
+    visit = house.accounts.visit(house.accounts.sign_in("li@firm.cn", GOOD, HOME, house.now).token, house.now)
+    secret, _, sealed = house.accounts.begin_second(visit)
+    for password in ("", "wrong"):
+        with pytest.raises(Invalid, match="password"):
+            house.accounts.confirm_second(visit, sealed, house.code(secret), HOME, house.now, password)
+    assert house.accounts.confirm_second(visit, sealed, house.code(secret), HOME, house.now, GOOD)[0].stage == "in"
+    assert house.accounts.sign_in("li@firm.cn", GOOD, HOME, house.now).stage == "second"
 
 
 # --- sessions

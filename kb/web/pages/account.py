@@ -80,6 +80,8 @@ class SecondPage:
     secret: str
     picture: str
     sealed: str
+    password: Field
+    """Asked for unless it was given just now."""
     wrong: Mapping[str, Bi]
 
 
@@ -226,6 +228,11 @@ def password_form(voice: Speaker, form: Form, frame: Frame, link: Opened, action
     return FormPage(frame, lead, tuple(fields), t("设置密码"), action, form.wrong, {})
 
 
+def old_password(voice: Speaker, name: str) -> Field:
+    """The password that the account has."""
+    return Field(name, voice.t("现在的密码"), "password", complete="current-password")
+
+
 def _new_password(voice: Speaker, name: str) -> Field:
     help_ = voice.t("至少 10 个字符，不能是常见密码。几个不相关的词最好记。")
     return Field(name, voice.t("新密码"), "password", help=help_, complete="new-password")
@@ -234,8 +241,7 @@ def _new_password(voice: Speaker, name: str) -> Field:
 def change_form(voice: Speaker, form: Form, frame: Frame) -> FormPage:
     """Old and new password."""
     t = voice.t
-    old = Field("password", t("现在的密码"), "password", complete="current-password")
-    fields = (old, _new_password(voice, "new"))
+    fields = (old_password(voice, "password"), _new_password(voice, "new"))
     lead = t("更改后，其他设备会退出。")
     return FormPage(frame, lead, fields, t("更改密码"), "/account/password", form.wrong, {})
 

@@ -23,8 +23,8 @@ from kb.calculators.deadlines import Asked, Computed, Line
 from kb.calculators.export import Checklist, Wish
 from kb.calculators.fees import Budget, Charge, Estimate, Order
 from kb.calculators.interview import Answers
-from kb.calculators.plan import DueRule, Plan
-from kb.kinds import Case, Deadline, Directive, Exhibition, Expert, Fees, Guide, Office
+from kb.calculators.plan import CostOf, DueRule, Plan
+from kb.kinds import Case, Deadline, Directive, Exhibition, Expert, Fees, Guide, Law, Office
 from kb.library import Library
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Charge",
     "Checklist",
     "Computed",
+    "CostOf",
     "DueRule",
     "Estimate",
     "Line",
@@ -96,6 +97,7 @@ class Calculators:
             schedules=[e for e in library.entries("fees") if isinstance(e, Fees)],
             systems=lambda code: library.names[code].systems_on(today) if code in library.names else (),
             calendar=self.calendar,
+            guides=[e for e in library.entries("guide") if isinstance(e, Guide)],
         )
         return plan.compose(answers, known, today)
 
@@ -112,6 +114,7 @@ class Calculators:
             schedules=self.schedules(),
             fairs=[e for e in library.entries("exhibition") if isinstance(e, Exhibition)],
             cases=[e for e in library.entries("case") if isinstance(e, Case)],
+            policies=[e for e in library.entries("law", plan.HOME) if isinstance(e, Law)],
         )
 
 

@@ -14,7 +14,8 @@ from kb.kinds.deadline import Deadline
 from kb.kinds.directive import Directive, Step
 from kb.kinds.exhibition import Exhibition, ToDo
 from kb.kinds.fees import FeeItem, Fees
-from kb.kinds.vocabulary import Industry, Right, Role
+from kb.kinds.law import Law, Support
+from kb.kinds.vocabulary import Industry, LawStatus, Right, Role
 
 PROCEDURE = "directive/cn-before-export"
 MOST_MARKETS, MOST_CASES = 10, 4
@@ -53,13 +54,23 @@ class Market:
 
 
 @dataclass(frozen=True)
+class Help:
+    """Support that applies, the policy that gives it; `closed` if the closing day is past and the next round is not known."""
+
+    law: Law
+    row: Support
+    closed: bool
+
+
+@dataclass(frozen=True)
 class Checklist:
-    """The steps by day, and the markets."""
+    """The steps by day, the markets, and the support at home."""
 
     wish: Wish
     procedure: Directive | None
     steps: tuple[Dated, ...]
     markets: tuple[Market, ...]
+    support: tuple[Help, ...]
 
 
 def checklist(
@@ -72,6 +83,7 @@ def checklist(
     schedules: Iterable[Fees],
     fairs: Iterable[Exhibition],
     cases: Iterable[Case],
+    policies: Iterable[Law] = (),
 ) -> Checklist:
     """The checklist; Invalid if no market is named, too many are, or the day is past."""
     _check(wish, today)
@@ -110,7 +122,20 @@ def checklist(
         )
         for code in wish.markets
     ]
-    return Checklist(wish, procedure, tuple(sorted(steps, key=lambda d: d.by)), tuple(markets))
+    return Checklist(
+        wish, procedure, tuple(sorted(steps, key=lambda d: d.by)), tuple(markets), _support(wish, policies, today)
+    )
+
+
+def _support(wish: Wish, policies: Iterable[Law], today: date) -> tuple[Help, ...]:
+    """What can still be applied for, the first to close first; then what names no closing day; what has closed last."""
+    found = [
+        Help(law, row, row.closes is not None and row.closes < today)
+        for law in policies
+        if law.status is not LawStatus.REPEALED and (wish.right is None or wish.right in law.rights)
+        for row in law.support
+    ]
+    return tuple(sorted(found, key=lambda h: (h.closed, h.row.closes or date.max, h.law.id)))
 
 
 def _dated(what: Step | ToDo, day: date, today: date, fair: Exhibition | None = None) -> Dated:

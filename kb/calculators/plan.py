@@ -20,6 +20,7 @@ from kb.kinds.exhibition import Exhibition
 from kb.kinds.expert import Expert
 from kb.kinds.fees import FeeItem, Fees
 from kb.kinds.fields import Bi
+from kb.kinds.guide import DefenceCost, Guide
 from kb.kinds.office import Office
 from kb.kinds.vocabulary import Act, Event, Phase, Right
 
@@ -55,6 +56,7 @@ class Known:
     systems: Callable[[str], Sequence[str]]
     """The regional systems that cover a place today."""
     calendar: Callable[[str], Calendar]
+    guides: Sequence[Guide] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,14 @@ class FeeOf:
 
 
 @dataclass(frozen=True)
+class CostOf:
+    """A published figure of what such proceedings cost others, and the guide that it stands in."""
+
+    guide: Guide
+    row: DefenceCost
+
+
+@dataclass(frozen=True)
 class Plan:
     """The dated plan. `first` is the earliest day to keep: the paper's own date or a computed one."""
 
@@ -109,6 +119,7 @@ class Plan:
     never: tuple[tuple[Directive, Never], ...]
     evidence: tuple[Bi, ...]
     fees: tuple[FeeOf, ...]
+    costs: tuple[CostOf, ...]
     cases: tuple[Case, ...]
     offices: tuple[Match, ...]
     experts: tuple[Match, ...]
@@ -163,6 +174,7 @@ def compose(answers: Answers, known: Known, today: date) -> Plan:
         never=tuple((d, n) for d in chosen for n in d.never),
         evidence=tuple(e for d in chosen for e in d.evidence),
         fees=_fees(answers, places, known.schedules, today),
+        costs=_costs(answers, places, known.guides),
         cases=_cases(answers, places, known.cases),
         offices=tuple(routing.offices(answers, places, known.offices)[:6]),
         experts=tuple(routing.experts(answers, places, known.experts)[:5]),
@@ -278,6 +290,18 @@ def _fees(answers: Answers, places: Sequence[str], schedules: Iterable[Fees], to
         if item.act in acts
     ]
     return tuple(found[:MOST_FEES])
+
+
+def _costs(answers: Answers, places: Sequence[str], guides: Iterable[Guide]) -> tuple[CostOf, ...]:
+    """Figures for the event and the right, of the place itself first."""
+    found = [
+        CostOf(guide, row)
+        for guide in guides
+        if guide.jurisdiction in places
+        for row in guide.defence_costs
+        if answers.event in row.events and (answers.right is None or not row.rights or answers.right in row.rights)
+    ]
+    return tuple(sorted(found, key=lambda c: places.index(c.guide.jurisdiction or "")))
 
 
 def _cases(answers: Answers, places: Sequence[str], cases: Iterable[Case]) -> tuple[Case, ...]:

@@ -79,7 +79,14 @@ class Reading:
         )
 
     def listed(
-        self, actor: Actor, wanted: inquiries.Filter, now: datetime, *, order: str = "due", limit: int = 50, offset: int = 0
+        self,
+        actor: Actor,
+        wanted: inquiries.Filter,
+        now: datetime,
+        *,
+        order: str = "due",
+        limit: int = 50,
+        offset: int = 0,
     ) -> Listed:
         """A page of what the actor may see."""
         with self._parts.store.look(now) as act:

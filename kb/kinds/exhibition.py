@@ -1,7 +1,7 @@
 """展会指南: one fair, the organiser's procedure and what can happen there."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from kb.kinds.entry import Entry
@@ -29,6 +29,13 @@ class ToDo(Row):
         ge=0,
         le=1000,
     )
+    lasts: Reference | None = label(
+        "有效期",
+        "Lasts",
+        "办妥后只在此期限内有效，如保护函：办得太早，展期内就失效",
+        "The time limit for which what was done stays good, such as a protective letter: done too early it ends before the fair does",
+        default=None,
+    )
     source: Codes[str] = label("来源", "Source", default=())
 
 
@@ -45,6 +52,13 @@ class Emergency(Row):
 
     do: tuple[Bi, ...] = label("立即做", "Do at once", min_length=1)
     never: tuple[Bi, ...] = label("切勿", "Never", min_length=1)
+    authorities: tuple[FairFact, ...] = label(
+        "管辖机关",
+        "Who has jurisdiction",
+        "法院与海关，当地语言的名称放在括号里",
+        "Court and customs, with their local names in brackets",
+        default=(),
+    )
     say: tuple[Phrase, ...] = label("怎么说", "What to say", default=())
     call: Codes[Reference] = label("联系谁", "Whom to call", default=())
 
@@ -70,6 +84,9 @@ class Exhibition(Entry):
     industries: Annotated[Codes[Industry], Faceted("industry")] = label("行业", "Industries", min_length=1)
     facts: tuple[FairFact, ...] = label("规则与实践", "Rules and practice", min_length=1)
     before: tuple[ToDo, ...] = label("展前", "Before", min_length=1)
+    pack: tuple[ToDo, ...] = label(
+        "随身文件包", "Travel pack", "带到展位的每一份文件", "Each paper to carry to the stand", default=()
+    )
     during: tuple[ToDo, ...] = label("展中", "During", min_length=1)
     after: tuple[ToDo, ...] = label("展后", "After", min_length=1)
     emergency: Emergency = label("应急卡", "Emergency card")
@@ -79,6 +96,14 @@ class Exhibition(Entry):
         """First day of the edition."""
         return self.starts
 
+    def by(self, step: ToDo, opens: date | None = None) -> date | None:
+        """The day by which a step begins, counted back from the opening day, or from the one given."""
+        opens = opens or self.starts
+        return opens - timedelta(days=step.lead_days) if opens and step.lead_days is not None else None
+
     def references(self) -> Iterator[tuple[str, str]]:
-        """Whom to call."""
+        """Whom to call, and for how long a step stays good."""
+        for n, step in enumerate(self.before):
+            if step.lasts:
+                yield f"before.{n}.lasts", step.lasts
         yield from (("emergency.call", id_) for id_ in self.emergency.call)

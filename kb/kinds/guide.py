@@ -1,11 +1,13 @@
 """国别指南: what a firm must know of one jurisdiction, in fixed chapters."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
 
 from kb.kinds.entry import Entry
-from kb.kinds.fields import Bi, Codes, Faceted, Fact, Searched, Url, When, label
-from kb.kinds.vocabulary import Right, Treaty
+from kb.kinds.fields import Bi, Codes, Currency, Faceted, Fact, Money, Searched, Url, When, label
+from kb.kinds.vocabulary import Event, Right, Treaty
 
 
 class Authority(Fact):
@@ -41,6 +43,31 @@ class ClosedDay(Fact):
     who: Bi = label("机构与原因", "Body and reason")
 
 
+class DefenceCost(Fact):
+    """What proceedings there cost others, by a published figure: a range of one time and one stage, never a quotation."""
+
+    events: Codes[Event] = label("情形", "Situations", "计划按此选取", "The plan chooses by them", min_length=1)
+    rights: Codes[Right] = label("权利", "Rights", "不写即不限", "None means any", default=())
+    what: Bi = label("程序与费用范围", "Proceedings, and what the figure covers")
+    stage: Bi = label("到哪一步", "Up to which stage")
+    low: Money = label("下限", "Low")
+    high: Money = label("上限", "High")
+    currency: Currency = label("货币", "Currency", "ISO 4217", "ISO 4217")
+    as_of: When = label(
+        "数字的年份",
+        "Year of the figure",
+        "来源未注明的写查阅年月，并在说明里写明",
+        "If the source gives none, the month of reading, and the note says so",
+    )
+    note: Bi | None = label("怎么读", "How to read it", default=None)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("low_high")
+        return self
+
+
 class Guide(Entry):
     """One per jurisdiction. The body has the fixed chapters, in order; figures stand in rules and schedules, referred to."""
 
@@ -67,3 +94,4 @@ class Guide(Entry):
     rights: Annotated[Codes[Right], Faceted("right")] = label("涉及权利", "Rights", default=())
     treaties: tuple[Membership, ...] = label("条约", "Treaties", default=())
     closed_days: tuple[ClosedDay, ...] = label("休庭与闭馆日", "Closing days", default=())
+    defence_costs: tuple[DefenceCost, ...] = label("应对费用", "Cost of defence", default=())

@@ -38,6 +38,15 @@ class Article(Fact):
     what: Bi = label("要点", "What it says")
 
 
+class Support(Fact):
+    """Help that a policy gives to firms: money, insurance, a fund. Without a published closing day it says whom to ask."""
+
+    what: Bi = label("支持什么", "What is supported")
+    who: Bi = label("谁可以申请", "Who may apply")
+    closes: date | None = label("截止日期", "Closing day", "公布了才写", "Only if published", default=None)
+    ask: Reference = label("问谁", "Whom to ask", "工作网络的条目", "A point of the network")
+
+
 class Law(Entry):
     """A law as it stands, with its history and key articles. Only the text in the native language has legal force."""
 
@@ -72,6 +81,9 @@ class Law(Entry):
     translation_url: Url | None = label("参考译文", "Reference translation", default=None)
     amended: tuple[Amendment, ...] = label("修正沿革", "Amendments", "最近的在前", "Latest first", default=())
     articles: tuple[Article, ...] = label("重点条文", "Key articles", min_length=1)
+    support: tuple[Support, ...] = label(
+        "企业可用的支持", "Support for firms", "资助、保险、互助基金", "Subsidy, insurance, mutual funds", default=()
+    )
     related: Codes[Reference] = label("相关法律", "Related laws", default=())
 
     @property
@@ -80,5 +92,6 @@ class Law(Entry):
         return max([earliest(row.in_force) for row in self.amended] + [earliest(self.in_force)])
 
     def references(self) -> Iterator[tuple[str, str]]:
-        """Related laws."""
+        """Related laws, and whom to ask about support."""
         yield from (("related", id_) for id_ in self.related)
+        yield from (("support.ask", row.ask) for row in self.support)

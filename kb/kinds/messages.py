@@ -35,6 +35,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "give number and unit, or set_by_forum: yes, not both",
     ),
     "range": ("to_number 须大于 number", "to_number must be more than number"),
+    "low_high": ("low 不得大于 high", "low must not be more than high"),
     "each_unit": ("each 与 unit 须同时给出", "each and unit go together"),
     "brackets_alone": ("分档费用不能同时写 amount 或 each", "a fee by brackets has no amount or each"),
 }

@@ -1,22 +1,27 @@
 """The public pages. Each view reads the address, asks the library, shows one page; registered once for each language."""
 
+from datetime import UTC, datetime, time
+
 from flask import Blueprint, Response, g, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.accounts import PRIVACY
-from kb.papers import word
+from kb.errors import NotFound
+from kb.papers import calendar, word
+from kb.web.forms import Form
 from kb.web.pages import country as countries_
+from kb.web.pages import fairs as fairs_
 from kb.web.pages import listing as lists
 from kb.web.pages import papers
 from kb.web.pages.account import PrivacyPage
 from kb.web.pages.entry import card_page, entry_page, held_or_404
 from kb.web.pages.search import SearchView, search_view
-from kb.web.render import attached, framed, show, speaker
+from kb.web.render import attached, base, framed, show, speaker
 
 blueprint = Blueprint("public", __name__)
 
 LISTS = {
-    "laws": "law", "cases": "case", "exhibitions": "exhibition", "experts": "expert", "alerts": "alert", "network": "office",
+    "laws": "law", "cases": "case", "experts": "expert", "alerts": "alert", "network": "office",
 }  # fmt: skip
 UNDER_COUNTRY = {"laws": "law", "fees": "fees", "deadlines": "deadline", "exhibitions": "exhibition"}
 _ANY = ", ".join(sorted(LISTS))
@@ -99,6 +104,34 @@ def card_file(code: str, slug: str) -> Response:
     """The same as a paper."""
     page = card_page(speaker(), code, slug, framed)
     return attached(word(papers.card_paper(speaker(), page)), f"card-{slug}", "docx")
+
+
+@blueprint.get("/exhibitions")
+def fairs() -> Response:
+    """The fair calendar, counted back from each opening day."""
+    title, lead = speaker().t(lists.TITLES["exhibition"]), speaker().t(lists.LEADS["exhibition"])
+    return show("fairs.html", fairs_.fairs_page(speaker(), framed(title, lead), lead))
+
+
+@blueprint.get("/countries/<code>/exhibitions/<slug>/calendar")
+def fair_calendar(code: str, slug: str) -> Response:
+    """One fair, counted back from its opening day or the one given (`on`)."""
+    form = Form(request.args)
+    page = fairs_.fair_calendar_page(speaker(), code, slug, form, framed)
+    return show("fair-calendar.html", page, 400 if form.wrong else 200)
+
+
+@blueprint.get("/countries/<code>/exhibitions/<slug>/calendar.ics")
+def fair_calendar_file(code: str, slug: str) -> Response:
+    """The same for a calendar; without a day there is none."""
+    voice = speaker()
+    page = fairs_.fair_calendar_page(voice, code, slug, Form(request.args), framed)
+    if page.opens is None:
+        raise NotFound
+    made = calendar(
+        fairs_.days(voice, page, base()), voice.words(page.entry.title), datetime.combine(voice.today, time(), UTC)
+    )
+    return attached(made, f"fair-{slug}", "ics")
 
 
 @blueprint.get(f"/<any({_ANY}):section>")

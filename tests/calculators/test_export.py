@@ -58,3 +58,21 @@ def test_right_and_industry_narrow_it():
 def test_what_cannot_be_is_told(wish: Wish):
     with pytest.raises(Invalid):
         listed(wish)
+
+
+def test_support_stands_by_closing_day_and_what_has_closed_comes_last():
+    row = {"what": makers.bi("资助"), "who": makers.bi("企业"), "ask": "office/centre", "source": "src"}
+    rows = [{**row, "closes": "2026-11-24"}, row, {**row, "closes": "2027-01-31"}, {**row, "closes": "2026-11-25"}]
+    policies = [
+        makers.entry("law", "law/cn/fund", support=rows),
+        makers.entry("law", "law/cn/gone", status="repealed", support=[row]),
+        makers.entry("law", "law/cn/marks", rights="trade-mark", support=[row]),
+    ]
+    found = listed(Wish(("us",), date(2027, 3, 1), Right.PATENT), policies=policies).support
+    assert [(h.law.slug, h.row.closes, h.closed) for h in found] == [
+        ("fund", date(2026, 11, 25), False),
+        ("fund", date(2027, 1, 31), False),
+        ("fund", None, False),
+        ("fund", date(2026, 11, 24), True),
+    ]
+    assert listed(Wish(("us",), date(2027, 3, 1))).support == ()

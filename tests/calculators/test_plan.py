@@ -156,3 +156,32 @@ def test_a_place_of_which_only_its_regional_systems_are_held_is_told():
     )
     assert compose(SUED, known, TODAY).own_rules
     assert not compose(replace(SUED, place="de"), known, TODAY).own_rules
+
+
+COST = {
+    "events": "lawsuit",
+    "what": makers.bi("一审"),
+    "stage": makers.bi("判决"),
+    "low": "100",
+    "high": "200",
+    "currency": "USD",
+    "as_of": "2019",
+    "source": "src",
+}
+
+
+def test_what_it_cost_others_is_that_of_the_event_the_right_and_the_place_first():
+    own = [COST, {**COST, "rights": "trade-mark"}, {**COST, "events": "takedown"}, {**COST, "rights": "patent"}]
+    guides = [
+        makers.entry("guide", "guide/ep", defence_costs=[COST]),
+        makers.entry("guide", "guide/vn", defence_costs=[COST]),
+        makers.entry("guide", "guide/de", defence_costs=own),
+    ]
+    known = replace(KNOWN, guides=guides)
+    found = compose(replace(SUED, place="de"), known, TODAY).costs
+    assert [(c.guide.id, [r.value for r in c.row.rights]) for c in found] == [
+        ("guide/de", []),
+        ("guide/de", ["patent"]),
+        ("guide/ep", []),
+    ]
+    assert compose(replace(SUED, place="jp"), known, TODAY).costs == ()

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kb.calculators import Calculators
-from kb.desk import Asked, Desk, Filed, Path as Way, read_facts
+from kb.desk import Asked, Desk, Filed, read_facts
+from kb.desk import Path as Way
 from kb.desk.clock import local_day
 from kb.edition import Edition
 from kb.kinds import text
@@ -62,7 +63,9 @@ class DeskHouse:
         self.people[name] = Actor(f"account:{row}", frozenset(roles), row)
         return self.people[name]
 
-    def file(self, actor: Actor = READER, now: datetime = NOW, *, way: Way = Way.APPLICATION, share: bool = True, **over) -> Filed:
+    def file(
+        self, actor: Actor = READER, now: datetime = NOW, *, way: Way = Way.APPLICATION, share: bool = True, **over
+    ) -> Filed:
         """An inquiry of a firm in Pudong."""
         facts = read_facts(way, {**FACTS, **over}, local_day(now))
         return self.desk.intake.file(actor, Asked(way, facts, share=share), now, "http://localhost")
@@ -74,15 +77,15 @@ class DeskHouse:
     def version(self, number: str) -> int:
         """The version now."""
         with self.store.look(NOW) as act:
-            from kb.store import EVERYTHING, inquiries  # noqa: PLC0415
+            from kb.store import EVERYTHING, inquiries
 
             return inquiries.by_number(EVERYTHING, act, number)["version"]
 
     def mails(self) -> list[tuple[str, str, str]]:
         """Kind, recipient and subject of what waits in the outbox."""
-        from sqlalchemy import select  # noqa: PLC0415
+        from sqlalchemy import select
 
-        from kb.store.tables import outbox  # noqa: PLC0415
+        from kb.store.tables import outbox
 
         with self.store.look(NOW) as act:
             return [(r["kind"], r["recipient"], r["subject"]) for r in act.rows(select(outbox).order_by(outbox.c.id))]
@@ -103,7 +106,9 @@ def make_house(folder: Path, url: str = "") -> DeskHouse:
     network(world.edition)
     if url:
         world.store.close()
-        world = World(Settings.for_tests(folder, content=folder / "content", database_url=url), world.edition, Store(url))
+        world = World(
+            Settings.for_tests(folder, content=folder / "content", database_url=url), world.edition, Store(url)
+        )
     world.bring_in()
     world.sync()
     library = Library(world.settings.library_folder)

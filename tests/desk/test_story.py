@@ -20,7 +20,9 @@ def test_the_whole_story(house: DeskHouse):
     assert filed.office == DISTRICT
     assert desk.intake.by_link(n, filed.key, NOW) == filed.id
     assert numbers(house, "district handler") == [n]
-    assert numbers(house, "city handler") == numbers(house, "other handler") == numbers(house, "district supervisor") == []
+    assert (
+        numbers(house, "city handler") == numbers(house, "other handler") == numbers(house, "district supervisor") == []
+    )
 
     desk.cases.take(people["district handler"], n, 1, later(hours=1))
     desk.cases.write_firm(people["district handler"], n, "请先不要回复来函。", 2, later(hours=1))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.calculators import CostOf
 from kb.errors import NotFound
 from kb.kinds import Case, Deadline, Exhibition, Fees, Guide, Law
 from kb.kinds.fees import FeeItem
@@ -68,6 +69,7 @@ class CountryPage:
     territory: Territory
     name: str
     guide: EntryPage | None
+    costs: list[CostOf]
     deadlines: list[Deadline]
     fees: list[FeeLine]
     schedules: list[Fees]
@@ -138,6 +140,9 @@ def country_page(speaker: Speaker, territory: Territory, guide: EntryPage | None
         territory=territory,
         name=speaker.name(code),
         guide=guide,
+        costs=[CostOf(guide.entry, row) for row in guide.entry.defence_costs]
+        if guide and isinstance(guide.entry, Guide)
+        else [],
         deadlines=sorted(deadlines, key=first_asked),
         fees=[FeeLine(f, item) for f in schedules for item in f.at_a_glance(speaker.today)],
         schedules=schedules,

@@ -10,6 +10,7 @@ from kb.kinds.deadline import Version
 from kb.kinds.fees import FeeItem
 from kb.library import Brief, Change, Held
 from kb.markdown import Heading
+from kb.web.pages.countdown import Step, ahead, steps
 from kb.web.pages.frame import Frame
 from kb.web.speaker import Speaker
 
@@ -32,6 +33,8 @@ class EntryPage:
     fees: "FeeTable | None" = None
     version: Version | None = None
     older: tuple[Version, ...] = ()
+    countdown: tuple[Step, ...] = ()
+    """What to do before a fair, counted back from its opening day where that is known and ahead."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,12 @@ def entry_page(speaker: Speaker, held: Held, frame: Frame) -> EntryPage:
         fees=fee_table(entry, speaker) if isinstance(entry, Fees) else None,
         version=version,
         older=tuple(v for v in entry.versions if v is not version) if isinstance(entry, Deadline) else (),
+        countdown=_countdown(speaker, entry) if isinstance(entry, Exhibition) else (),
     )
+
+
+def _countdown(speaker: Speaker, fair: Exhibition) -> tuple[Step, ...]:
+    return tuple(steps(speaker, fair, fair.starts if ahead(fair, speaker.today) else None))
 
 
 def fee_table(entry: Fees, speaker: Speaker) -> FeeTable:

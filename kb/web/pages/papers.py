@@ -1,6 +1,6 @@
 """What the pages of the calculators become on paper: a plan, a card, a budget, days for a calendar."""
 
-from kb.calculators import Budget, Plan
+from kb.calculators import Budget, CostOf, Plan
 from kb.kinds.directive import Step
 from kb.papers import Block, Day, Grid, Heading, Items, Note, Paper, Sheet, Text
 from kb.web.pages.deadlines import Answer
@@ -41,6 +41,7 @@ def plan_paper(speaker: Speaker, page: PlanPage, base: str) -> Paper:
     blocks += [
         Heading(t("费用")),
         Text(t("官费通常只是小头，大头是律师费。请向三家当地律师要书面报价：分阶段、含翻译与证据、写明上限。")),
+        *_costs(speaker, p.costs),
     ]
     blocks += _whom(speaker, p)
     blocks.append(Text(f"{t('这份计划的链接')}: {base}{page.share}"))
@@ -57,6 +58,23 @@ def _paper(speaker: Speaker, title: str, blocks: list[Block]) -> Paper:
     made = f"{speaker.t('海外知识产权纠纷应对知识库')} · {speaker.day(speaker.today)}"
     foot = speaker.t("以文书载明及当地律师确认为准。")
     return Paper(title, made, tuple(blocks), foot, "en" if speaker.language == "en" else "zh-CN")
+
+
+def _costs(speaker: Speaker, costs: tuple[CostOf, ...]) -> list[Block]:
+    """What such proceedings cost others, each with its year and the publishers of its sources."""
+    t = speaker.t
+    rows = tuple(
+        (
+            f"{speaker.words(c.row.what)} · {speaker.name(c.guide.jurisdiction or '')}",
+            speaker.words(c.row.stage),
+            " – ".join(dict.fromkeys(speaker.money(value, c.row.currency) for value in (c.row.low, c.row.high))),
+            speaker.day(c.row.as_of),
+            " / ".join(s.publisher for s in c.guide.sources if s.key in c.row.source),
+        )
+        for c in costs
+    )
+    head = (t("事项"), t("到哪一步"), t("区间"), t("数字的年份"), t("来源"))
+    return [Text(t("别人花了多少：公开的数字，不是报价")), Grid(head, rows)] if rows else []
 
 
 def _days(speaker: Speaker, p: Plan) -> list[Block]:

@@ -12,8 +12,8 @@ ROWS = {
     " (7, 'a@b.cn', '李雷', '', 'zh', '{\"name\": \"甲公司\"}', 'argon', NULL, 0, 'active', :at)",
     "account_roles": "account, role, at, granted, granted_by) VALUES (7, 'handler', 'office/a', :at, 'cli')",
     "sessions": "hash, account, strong, agent, made, seen, expires) VALUES ('s1', 7, :yes, 'x', :at, :at, :at)",
-    "inquiries": "id, number, path, stage, version, key, account, channel, facts, firm, event, jurisdiction, \"right\", industry,"
-    " district, urgent, received, due, \"left\", answered, escalated, ended, closing, kept_until, merged, same_case) VALUES"
+    "inquiries": 'id, number, path, stage, version, key, account, channel, facts, firm, event, jurisdiction, "right", industry,'
+    ' district, urgent, received, due, "left", answered, escalated, ended, closing, kept_until, merged, same_case) VALUES'
     " (5, '2026-00001', 'application', 'received', 3, 'k1', 7, 'web', '{\"wanted\": \"帮助\"}', '甲公司', 'lawsuit', 'us',"
     " 'patent', '', '浦东新区', :yes, :at, :at, NULL, NULL, NULL, NULL, '{}', NULL, NULL, '')",
     "inquiry_offices": "id, inquiry, office, lead, since, until) VALUES (1, 5, 'office/a', :yes, :at, NULL)",
@@ -30,7 +30,7 @@ ROWS = {
     " ('expert/x', 3, '', '', '2026-01-05', '')",
     "outbox": "id, message_id, kind, recipient, subject, body, made, next, tries, error) VALUES"
     " (1, '<m@x>', 'progress', 'a@b.cn', '进展', '正文', :at, :at, 0, '')",
-    "seals": 'id, at, "rows", hash) VALUES (1, :at, 1, \'h\')',
+    "seals": "id, at, \"rows\", hash) VALUES (1, :at, 1, 'h')",
     "audit": "id, at, actor, action, thing, seal) VALUES (1, :at, 'account:7', 'inquiry.read', 'inquiry/5', 1)",
 }
 
@@ -44,7 +44,18 @@ def load(connection: Connection) -> None:
         used = {name: value for name, value in values.items() if f":{name}" in rest}
         connection.execute(text(f"INSERT INTO {table} ({rest}"), used)
     if postgresql:
-        for table in ("accounts", "inquiries", "consents", "referrals", "notices", "files", "tasks", "outbox", "seals", "audit"):
+        for table in (
+            "accounts",
+            "inquiries",
+            "consents",
+            "referrals",
+            "notices",
+            "files",
+            "tasks",
+            "outbox",
+            "seals",
+            "audit",
+        ):
             connection.execute(text(f"SELECT setval('{table}_id_seq', 9)"))
 
 
@@ -55,7 +66,13 @@ def check(store: Store) -> None:
         assert (account["id"], account["firm"], account["made"]) == (7, {"name": "甲公司"}, AT)
         assert [(r["role"], r["at"]) for r in accounts.roles(act, 7)] == [("handler", "office/a")]
         row = inquiries.by_number(EVERYTHING, act, "2026-00001")
-        assert (row["id"], row["facts"], row["urgent"], row["due"], row["version"]) == (5, {"wanted": "帮助"}, True, AT, 3)
+        assert (row["id"], row["facts"], row["urgent"], row["due"], row["version"]) == (
+            5,
+            {"wanted": "帮助"},
+            True,
+            AT,
+            3,
+        )
         assert [o["office"] for o in inquiries.offices_of(EVERYTHING, act, [5])[5]] == ["office/a"]
         assert [e["kind"] for e in inquiries.events_of(EVERYTHING, act, 5)] == ["filed"]
         assert inquiries.referrals_of(EVERYTHING, act, [5])[5][0]["state"] == "accepted"

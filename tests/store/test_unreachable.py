@@ -9,11 +9,22 @@ from pathlib import Path
 import pytest
 
 from kb.errors import Unavailable
-from kb.store import Store
+from kb.store import EVERYTHING, Store, inquiries
 
 from .acts import AT, BY
 from .cluster import Cluster
 from .conftest import WITH_TABLES
+
+
+def acted(store: Store) -> None:
+    with store.act("cli", AT) as act:
+        act.record("test", "thing")
+
+
+def looked(store: Store) -> None:
+    with store.look(AT) as act:
+        inquiries.find(EVERYTHING, act, inquiries.Filter())
+
 
 ACTS: dict[str, Callable[[Store], object]] = {
     "ping": lambda store: store.ping(),
@@ -31,6 +42,8 @@ ACTS: dict[str, Callable[[Store], object]] = {
     "mark": lambda store: store.mark("guide/us", "11"),
     "lease": lambda store: store.lease("work", "node", 60, AT),
     "release": lambda store: store.release("work", "node"),
+    "act": acted,
+    "look": looked,
 }
 every_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
 
